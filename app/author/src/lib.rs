@@ -1,0 +1,8 @@
+//! The command line `boucle`: what an author uses to check and publish courses.
+//!
+//! The rules of a course live in `domain`. Here are the files, the terminal and the exit codes.
+
+pub mod bundle;
+pub mod check;
+pub mod folder;
+pub mod render;

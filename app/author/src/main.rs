@@ -1,0 +1,191 @@
+//! `boucle`: check and publish courses.
+
+use std::{
+    io::{self, IsTerminal, Write},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use author::{bundle, check, render::count};
+use clap::{Parser, Subcommand};
+use domain::{
+    interaction::Kind,
+    rule::{self, Rule},
+};
+
+/// Checks and publishes courses written in Markdown and TOML.
+#[derive(Parser)]
+#[command(
+    name = "boucle",
+    version,
+    max_term_width = 100,
+    after_help = "\
+Examples:
+  boucle check                                    every course in `courses`
+  boucle check courses/reuse-or-recycling         one course
+  boucle check courses/a/first/two-words.fr.md    what concerns one file
+  boucle bundle --out target/courses              publish every course
+  boucle new activity choice                      a sample to begin with
+  boucle explain entry-without-feedback           what a rule is about
+
+How a course is written: courses/README.md"
+)]
+struct Line {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Says everything there is to say about some courses, each in its own line
+    #[command(
+        after_help = "Ends with 1 when there is an error, with 2 when it was called in another way than this."
+    )]
+    Check {
+        /// A folder of courses, one course, or one file of a course
+        #[arg(default_value = "courses")]
+        path: PathBuf,
+        /// Ends with 1 when there is a warning, too
+        #[arg(long)]
+        strict: bool,
+    },
+    /// Writes the published form of some courses; not while there is an error
+    #[command(after_help = "\
+The same sources give the same bytes on any machine. What an earlier run left in the folder is
+replaced; a folder that something else has written is not touched.
+
+Example:
+  boucle bundle courses --out target/courses")]
+    Bundle {
+        /// A folder of courses, or one course
+        #[arg(default_value = "courses")]
+        path: PathBuf,
+        /// The folder to write; it holds nothing else
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
+    /// Prints something to begin with
+    New {
+        #[command(subcommand)]
+        what: New,
+    },
+    /// Explains a rule: what it looks for, why it matters, what to write instead
+    Explain {
+        /// The name in square brackets; without it, the list of all rules
+        rule: Option<String>,
+    },
+}
+
+#[derive(Subcommand)]
+enum New {
+    /// Prints the sample of a kind of activity, to be put into a lesson
+    Activity {
+        /// The kind: `choice`, `choices`, `sequence`
+        kind: String,
+    },
+}
+
+fn main() -> ExitCode {
+    match Line::parse().command {
+        Command::Check { path, strict } => run_check(&path, strict),
+        Command::Bundle { path, out } => run_bundle(&path, &out),
+        Command::New {
+            what: New::Activity { kind },
+        } => sample(&kind),
+        Command::Explain { rule } => explain(rule.as_deref()),
+    }
+}
+
+/// Whether colours are wanted: on a terminal, unless <https://no-color.org> says otherwise.
+fn colour(terminal: bool) -> bool {
+    terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+/// Writes to where the program's results go. A reader that closes early is no failure.
+fn say(text: &str) {
+    let mut out = io::stdout().lock();
+    let _closed = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+/// Says why a command could not be carried out.
+fn refuse(sentence: &str) -> ExitCode {
+    let _closed = writeln!(io::stderr().lock(), "boucle: {sentence}");
+    ExitCode::from(2)
+}
+
+fn run_check(path: &Path, strict: bool) -> ExitCode {
+    match check::check(path, colour(io::stdout().is_terminal())) {
+        Ok(checked) => {
+            say(&checked.shown);
+            let failed = checked.errors > 0 || (strict && checked.warnings > 0);
+            if failed {
+                ExitCode::FAILURE
+            } else {
+                ExitCode::SUCCESS
+            }
+        }
+        Err(nothing) => refuse(&nothing.sentence()),
+    }
+}
+
+fn run_bundle(path: &Path, out: &Path) -> ExitCode {
+    let checked = match check::check(path, colour(io::stdout().is_terminal())) {
+        Ok(checked) => checked,
+        Err(nothing) => return refuse(&nothing.sentence()),
+    };
+    say(&checked.shown);
+    if checked.errors > 0 {
+        say("Nothing was written: mend the errors first.\n");
+        return ExitCode::FAILURE;
+    }
+    let files = bundle::files(&checked.courses);
+    match bundle::write(&files, &checked.courses, out) {
+        Ok(()) => {
+            let courses = count(checked.courses.len(), "course");
+            say(&format!(
+                "Wrote {courses} in {} to {}.\n",
+                count(files.len(), "file"),
+                out.display()
+            ));
+            ExitCode::SUCCESS
+        }
+        Err(refused) => refuse(&refused.sentence()),
+    }
+}
+
+fn sample(word: &str) -> ExitCode {
+    let Some(kind) = Kind::ALL.iter().find(|kind| kind.name() == word) else {
+        let names: Vec<&str> = Kind::ALL.iter().map(|kind| kind.name()).collect();
+        return refuse(&format!(
+            "there is no kind `{word}`; there are {}.",
+            names.join(", ")
+        ));
+    };
+    let sample = kind
+        .guide()
+        .split_once("````markdown\n")
+        .and_then(|(_, rest)| rest.split_once("````\n"));
+    say(sample.map_or("", |(sample, _)| sample));
+    ExitCode::SUCCESS
+}
+
+fn explain(name: Option<&str>) -> ExitCode {
+    let Some(name) = name else {
+        let names: Vec<&str> = rule::ALL.iter().map(|rule| rule.name).collect();
+        say(&format!("{}\n", names.join("\n")));
+        return ExitCode::SUCCESS;
+    };
+    match Rule::named(name) {
+        Some(rule) => {
+            say(rule.page);
+            ExitCode::SUCCESS
+        }
+        None => {
+            let near = Rule::nearest(name).map(|near| format!(" Did you mean `{near}`?"));
+            refuse(&format!(
+                "there is no rule `{name}`.{}",
+                near.unwrap_or_default()
+            ))
+        }
+    }
+}

@@ -1,0 +1,442 @@
+//! A published course: an immutable version in files that are checked before they are used.
+//!
+//! ```text
+//! catalogue.json                     which courses there are, with the digest of each manifest
+//! <course>/<version>/manifest.json   the tree of one, with the digest of every file
+//! <course>/<version>/<lesson>.<lang>.json
+//! <course>/<version>/<lesson>.<lang>.notes.json   for the presenter alone
+//! <course>/<version>/media/<digest>.<ending>
+//! ```
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    activity::Activity,
+    course::{Block, Lesson},
+    digest::Digest,
+    id::{Id, Lang, Texts},
+    json::{self, Fault, Read, read_enum, read_struct},
+    limit,
+    prose::{self, Inline, Prose, Target},
+};
+
+/// The version of the published form. A player refuses a higher one.
+pub const FORMAT: u32 = 1;
+
+/// Which courses there are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Catalogue {
+    /// See [`FORMAT`].
+    pub format: u32,
+    /// The courses, in the order of the shelf.
+    pub courses: Vec<Listing>,
+}
+
+/// A course on the shelf.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listing {
+    /// Names the course.
+    pub id: Id,
+    /// Its version, three numbers.
+    pub version: String,
+    /// Its title.
+    pub title: Texts,
+    /// What it is about.
+    pub summary: Texts,
+    /// The languages it is written in.
+    pub languages: Vec<Lang>,
+    /// Its picture on the shelf.
+    pub art: Art,
+    /// How many lessons it has.
+    pub lessons: u32,
+    /// About how long all of them take.
+    pub minutes: u32,
+    /// Its manifest.
+    pub manifest: File,
+}
+
+/// The picture of a course on the shelf.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Art {
+    /// A life cycle.
+    Ring,
+    /// The ladder of the R strategies.
+    Ladder,
+    /// A value chain.
+    Chain,
+}
+
+/// A file of a published course.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct File {
+    /// Its path: in a catalogue from the catalogue's folder, in a manifest from the manifest's.
+    pub path: String,
+    /// Its length in bytes.
+    pub size: u32,
+    /// The SHA-256 of its bytes.
+    pub sha256: Digest,
+}
+
+/// What a published course holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// See [`FORMAT`].
+    pub format: u32,
+    /// Names the course.
+    pub id: Id,
+    /// Its version, three numbers.
+    pub version: String,
+    /// Its title.
+    pub title: Texts,
+    /// What it is about.
+    pub summary: Texts,
+    /// The languages it is written in, the reference first.
+    pub languages: Vec<Lang>,
+    /// Under which licence (SPDX).
+    pub licence: String,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// Its modules, in order.
+    pub modules: Vec<Module>,
+    /// What someone who took it can do.
+    pub competencies: Vec<Competency>,
+    /// What people often get wrong.
+    pub misconceptions: Vec<Misconception>,
+    /// Its pictures.
+    pub media: Vec<File>,
+}
+
+/// A group of lessons.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Module {
+    /// Names the module in its course.
+    pub id: Id,
+    /// Its title.
+    pub title: Texts,
+    /// Its lessons, in order.
+    pub lessons: Vec<LessonEntry>,
+}
+
+/// A lesson in a manifest.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LessonEntry {
+    /// Names the lesson in its course.
+    pub id: Id,
+    /// Its title.
+    pub title: Texts,
+    /// About how long it takes.
+    pub minutes: u16,
+    /// Its pages, in order.
+    pub pages: Vec<Id>,
+    /// What there is to do in it, with both fingerprints.
+    pub activities: Vec<ActivityEntry>,
+    /// The lesson in each language.
+    pub files: Vec<(Lang, File)>,
+    /// The presenter's notes in each language that has any.
+    pub notes: Vec<(Lang, File)>,
+}
+
+/// An activity in a manifest.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActivityEntry {
+    /// Names the activity in its course.
+    pub id: Id,
+    /// The page it stands on.
+    pub page: Id,
+    /// Changes when anything changes that grading depends on.
+    pub grading: String,
+    /// Changes when the wording changes, per language.
+    pub wording: Vec<(Lang, String)>,
+}
+
+/// Something a learner can do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Competency {
+    /// Names it in the course.
+    pub id: Id,
+    /// "I can …".
+    pub text: Texts,
+}
+
+/// Something people often get wrong.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Misconception {
+    /// Names it in the course.
+    pub id: Id,
+    /// What is wrongly thought.
+    pub text: Texts,
+    /// Where it is treated: the lesson and the page.
+    pub treated: (Id, Id),
+}
+
+/// What the presenter says: for each page that has any, its notes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notes {
+    /// The page and its notes.
+    pub pages: Vec<(Id, Prose)>,
+}
+
+/// Why a file is not used. Each calls for another sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// It is a web page: a portal or a server's error page stands in its place.
+    Page,
+    /// It is shorter than it should be.
+    Truncated,
+    /// Its bytes are not the ones that were published.
+    Damaged,
+    /// A newer program is needed to read it: the format it is in.
+    Newer(u32),
+    /// It breaks a limit of the format.
+    Limit,
+    /// Its bytes are the published ones, and yet it is not what it should be.
+    Unreadable,
+}
+
+/// Reads a catalogue.
+pub fn catalogue(bytes: &[u8]) -> Result<Catalogue, Refusal> {
+    let catalogue: Catalogue = read(bytes, limit::MANIFEST_BYTES)?;
+    let sound = catalogue.courses.iter().all(|listing| path(&listing.manifest.path));
+    if sound { Ok(catalogue) } else { Err(Refusal::Unreadable) }
+}
+
+/// Reads the manifest that a catalogue lists as `listing`.
+pub fn manifest(bytes: &[u8], listing: &Listing) -> Result<Manifest, Refusal> {
+    check(bytes, &listing.manifest)?;
+    let manifest: Manifest = read(bytes, limit::MANIFEST_BYTES)?;
+    let listed = manifest.id == listing.id && manifest.version == listing.version;
+    let in_folder = |file: &File| path(&file.path);
+    let sound = listed
+        && manifest.media.iter().all(in_folder)
+        && manifest.lessons().flat_map(LessonEntry::all_files).all(in_folder)
+        && manifest.media.len() + manifest.lessons().count() <= limit::FILES
+        && manifest.lessons().map(|lesson| lesson.activities.len()).sum::<usize>() <= limit::ACTIVITIES;
+    if sound { Ok(manifest) } else { Err(Refusal::Unreadable) }
+}
+
+/// Reads the lesson that a manifest lists as `entry` in the file `file`.
+pub fn lesson(bytes: &[u8], entry: &LessonEntry, file: &File) -> Result<Lesson, Refusal> {
+    check(bytes, file)?;
+    let lesson: Lesson = read(bytes, limit::LESSON_BYTES)?;
+    let listed = lesson.id == entry.id && !lesson.pages.is_empty();
+    if listed && lesson_is_sound(&lesson) { Ok(lesson) } else { Err(Refusal::Unreadable) }
+}
+
+impl Manifest {
+    /// Every lesson, in order.
+    pub fn lessons(&self) -> impl Iterator<Item = &LessonEntry> {
+        self.modules.iter().flat_map(|module| &module.lessons)
+    }
+
+    /// The lesson `id`, with its place in the course from 0.
+    pub fn lesson(&self, id: &Id) -> Option<(usize, &LessonEntry)> {
+        self.lessons().enumerate().find(|(_, lesson)| lesson.id == *id)
+    }
+}
+
+impl LessonEntry {
+    /// The file of the lesson in `lang`; if there is none, in the first language there is.
+    pub fn file(&self, lang: &str) -> Option<&File> {
+        let in_lang = self.files.iter().find(|(have, _)| have.as_str() == lang);
+        in_lang.or_else(|| self.files.first()).map(|(_, file)| file)
+    }
+
+    fn all_files(&self) -> impl Iterator<Item = &File> {
+        self.files.iter().chain(&self.notes).map(|(_, file)| file)
+    }
+}
+
+/// Whether `path` stays in its folder: segments of lower-case letters, digits, hyphens, underscores
+/// and dots, none of which begins with a dot; at most 120 bytes in 6 segments.
+pub fn path(path: &str) -> bool {
+    let sound = |segment: &str| {
+        let plain = |b: u8| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.');
+        !segment.is_empty() && !segment.starts_with('.') && segment.bytes().all(plain)
+    };
+    path.len() <= 120 && path.split('/').count() <= 6 && path.split('/').all(sound)
+}
+
+/// Whether `bytes` are the file that was published.
+fn check(bytes: &[u8], file: &File) -> Result<(), Refusal> {
+    if page(bytes) {
+        return Err(Refusal::Page);
+    }
+    if bytes.len() < file.size as usize {
+        return Err(Refusal::Truncated);
+    }
+    if Digest::of(bytes) != file.sha256 {
+        return Err(Refusal::Damaged);
+    }
+    Ok(())
+}
+
+/// Whether some bytes are a web page rather than JSON.
+fn page(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    bytes.trim_ascii_start().starts_with(b"<")
+}
+
+/// Reads JSON of this format: within the limits, and not of a newer format.
+fn read<T: Read>(bytes: &[u8], limit: usize) -> Result<T, Refusal> {
+    if page(bytes) {
+        return Err(Refusal::Page);
+    }
+    if bytes.len() > limit {
+        return Err(Refusal::Limit);
+    }
+    let value = json::parse(bytes).map_err(|fault| match fault {
+        Fault::End => Refusal::Truncated,
+        Fault::Form => Refusal::Unreadable,
+        Fault::Limit(_) => Refusal::Limit,
+    })?;
+    match json::read(value.field("format")) {
+        Some(format) if format > FORMAT => Err(Refusal::Newer(format)),
+        Some(_) | None => json::read(&value).ok_or(Refusal::Unreadable),
+    }
+}
+
+read_struct!(Catalogue { format, courses });
+read_struct!(Listing {
+    id,
+    version,
+    title,
+    summary,
+    languages,
+    art,
+    lessons,
+    minutes,
+    manifest,
+});
+read_enum!(Art { "ring" => Ring, "ladder" => Ladder, "chain" => Chain });
+read_struct!(File { path, size, sha256 });
+read_struct!(Manifest {
+    format,
+    id,
+    version,
+    title,
+    summary,
+    languages,
+    licence,
+    authors,
+    modules,
+    competencies,
+    misconceptions,
+    media,
+});
+read_struct!(Module { id, title, lessons });
+read_struct!(LessonEntry { id, title, minutes, pages, activities, files, notes });
+read_struct!(ActivityEntry { id, page, grading, wording });
+read_struct!(Competency { id, text });
+read_struct!(Misconception { id, text, treated });
+read_struct!(Notes { pages });
+
+/// Whether all that a lesson says of itself holds: links leave only where they may, formulas are
+/// MathML Core, pictures stay in their folder, keys are among the entries.
+///
+/// The author's tool makes no other lessons; a bundle from elsewhere may have been made by hand.
+fn lesson_is_sound(lesson: &Lesson) -> bool {
+    let blocks = || lesson.pages.iter().flat_map(|page| page.steps.iter().flatten());
+    let footnotes = || lesson.pages.iter().flat_map(|page| page.footnotes.iter().flatten());
+    let sources = lesson.figures.iter().filter_map(|figure| figure.source.as_ref());
+    let prose_sound = |prose: &Prose| prose.iter().all(block_is_sound);
+    blocks().all(|block| match block {
+        Block::Prose(block) => block_is_sound(block),
+        Block::Activity(activity) => activity_is_sound(activity, &prose_sound),
+    }) && footnotes().all(block_is_sound)
+        && sources.into_iter().all(|source| source.url.is_empty() || Target::allows(&source.url))
+}
+
+fn activity_is_sound(activity: &Activity, prose_sound: &dyn Fn(&Prose) -> bool) -> bool {
+    let feedback = &activity.feedback;
+    let entries = activity.task.entries();
+    let solved = activity.task.exercise(crate::seed::Seed::of("", "")).solved().is_ok();
+    let distinct = |n: usize, key: &Id| !entries.iter().take(n).any(|entry| entry.key == *key);
+    prose_sound(&activity.prompt)
+        && activity.hints.iter().all(prose_sound)
+        && [&feedback.correct, &feedback.partly, &feedback.incorrect, &feedback.always]
+            .into_iter()
+            .all(prose_sound)
+        && entries.len() >= 2
+        && entries.iter().enumerate().all(|(n, entry)| {
+            text_is_sound(&entry.text)
+                && distinct(n, &entry.key)
+                && activity.task.feedback(&entry.key).is_none_or(prose_sound)
+        })
+        && solved
+}
+
+fn block_is_sound(block: &prose::Block) -> bool {
+    use prose::Block as B;
+    match block {
+        B::Heading(_, text) | B::Paragraph(text) => text_is_sound(text),
+        B::List(items) | B::Numbered(_, items) => items.iter().flatten().all(block_is_sound),
+        B::Table(table) => {
+            table.head.iter().chain(table.rows.iter().flatten()).all(|cell| text_is_sound(cell))
+        }
+        B::Picture(picture) => path(&picture.file),
+        B::Callout(_, body) | B::Quote(body) => body.iter().all(block_is_sound),
+        B::Definitions(list) => list.iter().all(|(term, meanings)| {
+            text_is_sound(term) && meanings.iter().flatten().all(block_is_sound)
+        }),
+        B::Code(_) => true,
+        B::Math(math) => math.tree.iter().all(prose::MathNode::sound),
+    }
+}
+
+fn text_is_sound(text: &[Inline]) -> bool {
+    text.iter().all(|inline| match inline {
+        Inline::Link(target, held) => {
+            text_is_sound(held)
+                && match target {
+                    Target::Out(address) => Target::allows(address),
+                    Target::Lesson(..) | Target::Page(_) => true,
+                }
+        }
+        Inline::Emphasis(held)
+        | Inline::Strong(held)
+        | Inline::Struck(held)
+        | Inline::Low(held)
+        | Inline::High(held)
+        | Inline::Term(_, held)
+        | Inline::Figure(_, held)
+        | Inline::Foreign(_, held) => text_is_sound(held),
+        Inline::Math(math) => math.tree.iter().all(prose::MathNode::sound),
+        Inline::Text(_) | Inline::Code(_) | Inline::Footnote(_) | Inline::Break => true,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_stays_in_its_folder() {
+        for fine in ["a.json", "course/0.1.0/manifest.json", "media/ab12.svg"] {
+            assert!(path(fine), "{fine}");
+        }
+        for other in ["", "/a", "a/../b", "..", "a//b", "c:/a", "a\\b", "a/.b", "A", "a b", "%2e%2e/a", "a/b/c/d/e/f/g"] {
+            assert!(!path(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn every_cause_has_its_own_refusal() {
+        let file = |bytes: &[u8]| File {
+            path: "a.json".into(),
+            size: bytes.len() as u32,
+            sha256: Digest::of(bytes),
+        };
+        let published = br#"{"format":1,"courses":[]}"#;
+        assert_eq!(check(published, &file(published)), Ok(()));
+        assert_eq!(check(&published[..9], &file(published)), Err(Refusal::Truncated));
+        assert_eq!(check(br#"{"format":1,"courses":{}}"#, &file(published)), Err(Refusal::Damaged));
+        assert_eq!(check(b"\n<!doctype html>", &file(published)), Err(Refusal::Page));
+        assert_eq!(catalogue(b"<html>"), Err(Refusal::Page));
+        assert_eq!(catalogue(br#"{"format":2,"other":true}"#), Err(Refusal::Newer(2)));
+        assert_eq!(catalogue(br#"{"format":1,"courses":["#), Err(Refusal::Truncated));
+        assert_eq!(catalogue(br#"{"format":1,"courses":7}"#), Err(Refusal::Unreadable));
+        assert_eq!(catalogue("[".repeat(100).as_bytes()), Err(Refusal::Limit));
+        assert_eq!(catalogue(published).map(|catalogue| catalogue.courses), Ok(Vec::new()));
+    }
+}

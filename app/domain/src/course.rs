@@ -1,0 +1,146 @@
+//! Course › module › lesson › page › step › block.
+//!
+//! The tree of a course is its [`crate::bundle::Manifest`]; this is what one lesson holds.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    activity::Activity,
+    id::{Id, Lang},
+    json::{read_enum, read_struct},
+    prose::{self, Prose},
+};
+
+/// One sitting, in one language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lesson {
+    /// Names the lesson in its course.
+    pub id: Id,
+    /// The language it is written in.
+    pub lang: Lang,
+    /// Its title.
+    pub title: String,
+    /// About how long it takes.
+    pub minutes: u16,
+    /// What its activities assess.
+    pub competencies: Vec<Id>,
+    /// Its pages, at least one.
+    pub pages: Vec<Page>,
+    /// The words of the glossary that its pages use.
+    pub terms: Vec<Term>,
+    /// The numbers with a source that its pages use.
+    pub figures: Vec<Figure>,
+}
+
+/// What is on the screen at once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Page {
+    /// Names the page in its lesson, in every language.
+    pub id: Id,
+    /// Its title.
+    pub title: String,
+    /// What is revealed in turn on the projector; a learner sees all of it.
+    pub steps: Vec<Vec<Block>>,
+    /// The footnotes of the page, the first one being number 1.
+    pub footnotes: Vec<Prose>,
+}
+
+/// A part of a page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Block {
+    /// Something to read.
+    #[serde(rename = "p")]
+    Prose(prose::Block),
+    /// Something to do.
+    #[serde(rename = "a")]
+    Activity(Box<Activity>),
+}
+
+/// A word of the glossary.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Term {
+    /// Names the word in the course.
+    pub id: Id,
+    /// The word.
+    pub term: String,
+    /// What it means.
+    pub definition: String,
+    /// The word in the other languages of the course.
+    pub also: Vec<(Lang, String)>,
+}
+
+/// A number with its unit, its year and where it comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Figure {
+    /// Names the number in the course.
+    pub id: Id,
+    /// What the number says.
+    pub note: String,
+    /// The year it is for.
+    pub year: u16,
+    /// How far it can be trusted.
+    pub status: Status,
+    /// Where it comes from; a teaching value has none.
+    pub source: Option<Source>,
+}
+
+/// How far a number can be trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// Someone published it.
+    Published,
+    /// Calculated from published numbers.
+    Calculated,
+    /// An order of magnitude for teaching, and shown as such.
+    Illustrative,
+}
+
+/// Where something was published.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// Names the source in the course.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Who published it.
+    pub publisher: String,
+    /// When.
+    pub year: u16,
+    /// Where it can be read, if it can; see [`crate::prose::Target::allows`].
+    pub url: String,
+}
+
+impl Lesson {
+    /// Every activity of the lesson, in the order of its pages.
+    pub fn activities(&self) -> impl Iterator<Item = &Activity> {
+        self.pages.iter().flat_map(Page::activities)
+    }
+
+    /// The page `id`, with its place from 0.
+    pub fn page(&self, id: &Id) -> Option<(usize, &Page)> {
+        self.pages.iter().enumerate().find(|(_, page)| page.id == *id)
+    }
+}
+
+impl Page {
+    /// Every activity of the page.
+    pub fn activities(&self) -> impl Iterator<Item = &Activity> {
+        self.steps.iter().flatten().filter_map(|block| match block {
+            Block::Activity(activity) => Some(&**activity),
+            Block::Prose(_) => None,
+        })
+    }
+}
+
+read_struct!(Lesson { id, lang, title, minutes, competencies, pages, terms, figures });
+read_struct!(Page { id, title, steps, footnotes });
+read_enum!(Block { "p" => Prose(block), "a" => Activity(activity) });
+read_struct!(Term { id, term, definition, also });
+read_struct!(Figure { id, note, year, status, source });
+read_enum!(Status {
+    "published" => Published,
+    "calculated" => Calculated,
+    "illustrative" => Illustrative,
+});
+read_struct!(Source { id, title, publisher, year, url });

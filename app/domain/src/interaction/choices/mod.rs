@@ -1,0 +1,120 @@
+//! `choices`: the learner ticks all entries that apply.
+
+#[cfg(feature = "source")]
+mod read;
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Entry, Feedback, Interaction, Work};
+use crate::{
+    id::Id,
+    json::read_struct,
+    outcome::{Mark, Missing, Score, Scored},
+    prose::Prose,
+    seed::Seed,
+};
+
+/// The kind: tick all that apply.
+///
+/// A point for each right tick, less one for each wrong tick, never under 0
+/// (QTI's `mapResponse` with a lower bound of 0).
+#[derive(Clone, Copy, Debug)]
+pub struct Choices;
+
+/// What can be ticked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Task {
+    /// What can be ticked; at least two.
+    pub entries: Vec<Entry>,
+    /// Whether each learner gets an order of their own.
+    pub shuffle: bool,
+    /// What a learner must not see before the time.
+    pub secret: Secret,
+}
+
+/// What a learner must not see before the time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Secret {
+    /// The entries that are right: at least one, all of the task's.
+    pub key: BTreeSet<Id>,
+    /// Feedback for each entry.
+    pub feedback: Feedback,
+}
+
+/// What a learner does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Edit {
+    /// Ticks an entry, or takes the tick away.
+    Toggle(Id),
+}
+
+impl Interaction for Choices {
+    type Task = Task;
+    /// The entries ticked; none when blank.
+    type Response = BTreeSet<Id>;
+    type Edit = Edit;
+
+    fn offer(task: &Task, seed: Seed) -> Vec<Id> {
+        let keys = task.entries.iter().map(|entry| entry.key.clone()).collect();
+        if task.shuffle { seed.shuffle(keys) } else { keys }
+    }
+
+    fn blank() -> BTreeSet<Id> {
+        BTreeSet::new()
+    }
+
+    fn edit(work: &Work<Self>, Edit::Toggle(key): &Edit) -> BTreeSet<Id> {
+        let mut ticked = work.response().clone();
+        if work.entry(key).is_some() && !ticked.remove(key) {
+            ticked.insert(key.clone());
+        }
+        ticked
+    }
+
+    fn edits(work: &Work<Self>) -> Vec<Edit> {
+        work.offered().iter().cloned().map(Edit::Toggle).collect()
+    }
+
+    fn missing(work: &Work<Self>) -> Option<Missing> {
+        work.response().is_empty().then_some(Missing::Tick)
+    }
+
+    fn fits(task: &Task, response: &BTreeSet<Id>) -> bool {
+        response.iter().all(|key| task.entries.iter().any(|entry| entry.key == *key))
+    }
+
+    fn grade(work: &Work<Self>) -> Scored {
+        let key = &work.task().secret.key;
+        let mark = |id: &Id| if key.contains(id) { Mark::Right } else { Mark::Wrong };
+        let marks: Vec<_> = work.response().iter().map(|id| (id.clone(), mark(id))).collect();
+        let right = marks.iter().filter(|(_, mark)| *mark == Mark::Right).count();
+        let points = right.saturating_sub(marks.len() - right);
+        Scored { score: Score::new(count(points), count(key.len())), marks }
+    }
+
+    fn key(task: &Task) -> BTreeSet<Id> {
+        task.secret.key.clone()
+    }
+
+    fn feedback<'a>(task: &'a Task, key: &Id) -> Option<&'a Prose> {
+        task.secret.feedback.iter().find(|(given, _)| given == key).map(|(_, prose)| prose)
+    }
+
+    fn entries(task: &Task) -> &[Entry] {
+        &task.entries
+    }
+
+    fn shows(response: &BTreeSet<Id>, key: &Id) -> bool {
+        response.contains(key)
+    }
+}
+
+/// Lists are far shorter than `u32::MAX`; see [`crate::limit::LIST_ENTRIES`].
+fn count(entries: usize) -> u32 {
+    u32::try_from(entries).unwrap_or(u32::MAX)
+}
+
+read_struct!(Task { entries, shuffle, secret });
+read_struct!(Secret { key, feedback });

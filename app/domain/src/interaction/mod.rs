@@ -1,0 +1,397 @@
+//! The kinds of interaction: a closed set, one folder per kind.
+//!
+//! A kind is a type that implements [`Interaction`]. It knows its task, its response, how one is
+//! edited, when it is ready and what it is worth. It does not know any other kind, nor in which
+//! behaviour it runs, nor how it is shown.
+//!
+//! To add one: a folder here (`mod.rs`, `GUIDE.md`), a line in the list at the end of this file,
+//! a file of the same name in the player and one in `style/interaction`. The compiler asks for the
+//! view, the completeness test for the rest.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    id::Id,
+    json::{Doubt, Read, Value, Write, read_struct},
+    outcome::{Missing, Outcome, Scored},
+    prose::{Prose, Text},
+    seed::Seed,
+};
+
+pub mod choice;
+pub mod choices;
+pub mod sequence;
+
+/// What every kind of interaction is.
+pub trait Interaction: Sized {
+    /// What is to be done: public entries, and the key apart from them.
+    type Task;
+    /// What the learner did. Entries are named by key, never by position.
+    type Response: Clone + PartialEq;
+    /// One thing the learner does to a response.
+    type Edit: Clone;
+
+    /// The order in which the entries of `task` are offered.
+    fn offer(task: &Self::Task, seed: Seed) -> Vec<Id>;
+    /// The response before anything was done.
+    fn blank() -> Self::Response;
+    /// The response after `edit`. An edit that names an unknown entry changes nothing.
+    fn edit(work: &Work<Self>, edit: &Self::Edit) -> Self::Response;
+    /// Every edit a learner can make now, by any way of operating it.
+    fn edits(work: &Work<Self>) -> Vec<Self::Edit>;
+    /// What is missing before the response can be graded.
+    fn missing(work: &Work<Self>) -> Option<Missing>;
+    /// Whether `response` could have been made on `task`, blank ones included.
+    fn fits(task: &Self::Task, response: &Self::Response) -> bool;
+    /// What the response is worth. Asked only when nothing is missing.
+    fn grade(work: &Work<Self>) -> Scored;
+    /// The correct response.
+    fn key(task: &Self::Task) -> Self::Response;
+    /// The feedback written for the entry `key`.
+    fn feedback<'a>(task: &'a Self::Task, key: &Id) -> Option<&'a Prose>;
+    /// The entries as written, with their words.
+    fn entries(task: &Self::Task) -> &[Entry];
+    /// Whether `response` puts up the entry `key` where it can show a misconception.
+    fn shows(response: &Self::Response, key: &Id) -> bool;
+}
+
+/// One entry of a list: its key, and the words people read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Names the entry in responses and in the key.
+    #[serde(rename = "k")]
+    pub key: Id,
+    /// What people read.
+    #[serde(rename = "t")]
+    pub text: Text,
+}
+
+read_struct!(Entry { key = "k", text = "t" });
+
+/// Feedback per entry: secret until the entry was put up.
+pub type Feedback = Vec<(Id, Prose)>;
+
+/// A task with a response that fits it. The pair cannot come apart.
+#[derive(Debug)]
+pub struct Work<I: Interaction> {
+    task: Arc<I::Task>,
+    /// The order the entries are offered in: always a permutation of the task's keys.
+    offered: Arc<Vec<Id>>,
+    /// Always fits the task.
+    response: I::Response,
+}
+
+impl<I: Interaction> Clone for Work<I> {
+    fn clone(&self) -> Self {
+        Self {
+            task: Arc::clone(&self.task),
+            offered: Arc::clone(&self.offered),
+            response: self.response.clone(),
+        }
+    }
+}
+
+/// Two works are equal when they are the same response to the very same task.
+impl<I: Interaction> PartialEq for Work<I> {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.task, &other.task) && self.response == other.response
+    }
+}
+
+impl<I: Interaction> Work<I> {
+    /// The task with a blank response, its entries in the order that `seed` draws.
+    pub fn new(task: Arc<I::Task>, seed: Seed) -> Self {
+        let offered = Arc::new(I::offer(&task, seed));
+        Self { task, offered, response: I::blank() }
+    }
+
+    /// What is to be done.
+    pub fn task(&self) -> &I::Task {
+        &self.task
+    }
+
+    /// What the learner did.
+    pub fn response(&self) -> &I::Response {
+        &self.response
+    }
+
+    /// The keys in the order they are offered.
+    pub fn offered(&self) -> &[Id] {
+        &self.offered
+    }
+
+    /// The entries in the order they are offered.
+    pub fn entries(&self) -> Vec<Entry> {
+        let all = I::entries(&self.task);
+        self.offered.iter().filter_map(|key| all.iter().find(|e| e.key == *key).cloned()).collect()
+    }
+
+    /// The words of the entry `key`.
+    pub fn entry(&self, key: &Id) -> Option<&Entry> {
+        I::entries(&self.task).iter().find(|entry| entry.key == *key)
+    }
+
+    /// The feedback written for the entry `key`.
+    pub fn feedback(&self, key: &Id) -> Option<&Prose> {
+        I::feedback(&self.task, key)
+    }
+
+    /// The correct response.
+    pub fn key(&self) -> I::Response {
+        I::key(&self.task)
+    }
+
+    /// The same task, nothing done yet, in the same order.
+    pub fn blank(&self) -> Self {
+        Self { response: I::blank(), ..self.clone() }
+    }
+
+    /// The work after `edit`.
+    pub fn edited(&self, edit: &I::Edit) -> Self {
+        Self { response: I::edit(self, edit), ..self.clone() }
+    }
+
+    /// Every edit a learner can make now.
+    pub fn edits(&self) -> Vec<I::Edit> {
+        I::edits(self)
+    }
+
+    /// The same task with another response, if that fits.
+    pub fn with(&self, response: I::Response) -> Result<Self, Mismatch> {
+        if !I::fits(&self.task, &response) {
+            return Err(Mismatch);
+        }
+        Ok(Self { response, ..self.clone() })
+    }
+
+    /// What the response is worth, or what it still lacks.
+    pub fn grade(&self) -> Outcome {
+        match I::missing(self) {
+            Some(missing) => Outcome::Unanswered(missing),
+            None => Outcome::Scored(I::grade(self)),
+        }
+    }
+}
+
+/// A stored response does not fit the task: another kind, or keys the task does not have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mismatch;
+
+/// Writes the closed enums over all kinds, and passes each call on to the right one.
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $module:ident: $Kind:ident,)+) => {
+        /// Which sort of interaction.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(rename_all = "lowercase")]
+        pub enum Kind { $($(#[$doc])* $Kind,)+ }
+
+        impl Kind {
+            /// Every kind there is.
+            pub const ALL: &[Self] = &[$(Self::$Kind,)+];
+
+            /// The word an author writes.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$Kind => stringify!($module),)+ }
+            }
+
+            /// Reads the task of this kind that stands in `fence`.
+            #[cfg(feature = "source")]
+            pub(crate) fn read(self, fence: &crate::source::fence::Fence<'_>) -> Option<Task> {
+                use crate::source::fence::Written;
+                match self {
+                    $(Self::$Kind => $module::$Kind::read(fence).map(|task| Task::$Kind(Arc::new(task))),)+
+                }
+            }
+
+            /// The guide to the kind: manual, sample and test in one.
+            #[cfg(feature = "source")]
+            pub const fn guide(self) -> &'static str {
+                match self {
+                    $(Self::$Kind => include_str!(concat!(stringify!($module), "/GUIDE.md")),)+
+                }
+            }
+        }
+
+        /// The task of any kind.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(rename_all = "lowercase")]
+        pub enum Task { $($(#[$doc])* $Kind(Arc<<$module::$Kind as Interaction>::Task>),)+ }
+
+        /// The response of any kind, as it is stored.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(rename_all = "lowercase")]
+        pub enum Response { $($(#[$doc])* $Kind(<$module::$Kind as Interaction>::Response),)+ }
+
+        /// One thing done to the response of any kind.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub enum Edit { $($(#[$doc])* $Kind(<$module::$Kind as Interaction>::Edit),)+ }
+
+        /// The [`Work`] of any kind.
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum Exercise { $($(#[$doc])* $Kind(Work<$module::$Kind>),)+ }
+
+        impl Task {
+            /// Which sort of interaction this is.
+            pub const fn kind(&self) -> Kind {
+                match self { $(Self::$Kind(_) => Kind::$Kind,)+ }
+            }
+
+            /// A blank exercise on this task.
+            pub fn exercise(&self, seed: Seed) -> Exercise {
+                match self {
+                    $(Self::$Kind(task) => Exercise::$Kind(Work::new(Arc::clone(task), seed)),)+
+                }
+            }
+
+            /// The correct response.
+            pub fn key(&self) -> Response {
+                match self {
+                    $(Self::$Kind(task) => Response::$Kind($module::$Kind::key(task)),)+
+                }
+            }
+
+            /// All that grading depends on, as one line.
+            #[cfg(feature = "source")]
+            pub(crate) fn grading(&self) -> String {
+                match self {
+                    $(Self::$Kind(task) => <$module::$Kind as crate::source::fence::Written>::grading(task),)+
+                }
+            }
+
+            /// What people read in the task beside its entries.
+            #[cfg(feature = "source")]
+            pub(crate) fn labels(&self) -> Vec<&str> {
+                match self {
+                    $(Self::$Kind(task) => <$module::$Kind as crate::source::fence::Written>::labels(task),)+
+                }
+            }
+
+            /// The entries as written.
+            pub fn entries(&self) -> &[Entry] {
+                match self { $(Self::$Kind(task) => $module::$Kind::entries(task),)+ }
+            }
+
+            /// The feedback written for the entry `key`.
+            pub fn feedback(&self, key: &Id) -> Option<&Prose> {
+                match self { $(Self::$Kind(task) => $module::$Kind::feedback(task, key),)+ }
+            }
+        }
+
+        impl Read for Task {
+            fn read(value: &Value, doubt: &mut Doubt) -> Self {
+                let (name, task) = value.variant();
+                let known = Kind::ALL.iter().find(|kind| kind.name() == name);
+                if known.is_none() {
+                    doubt.note();
+                }
+                match known.unwrap_or(&Kind::Choice) {
+                    $(Kind::$Kind => Self::$Kind(Read::read(task, doubt)),)+
+                }
+            }
+        }
+
+        impl Read for Response {
+            fn read(value: &Value, doubt: &mut Doubt) -> Self {
+                let (name, response) = value.variant();
+                let known = Kind::ALL.iter().find(|kind| kind.name() == name);
+                if known.is_none() {
+                    doubt.note();
+                }
+                match known.unwrap_or(&Kind::Choice) {
+                    $(Kind::$Kind => Self::$Kind(Read::read(response, doubt)),)+
+                }
+            }
+        }
+
+        impl Write for Response {
+            fn write(&self, out: &mut String) {
+                out.push('{');
+                match self {
+                    $(Self::$Kind(response) => {
+                        crate::json::member(Kind::$Kind.name(), response, out);
+                    })+
+                }
+                out.push('}');
+            }
+        }
+
+        impl Response {
+            /// Whether the response puts up the entry `key` where it can show a misconception.
+            pub fn shows(&self, key: &Id) -> bool {
+                match self { $(Self::$Kind(response) => $module::$Kind::shows(response, key),)+ }
+            }
+        }
+
+        impl Exercise {
+            /// The same exercise, nothing done yet.
+            pub fn blank(&self) -> Self {
+                match self { $(Self::$Kind(work) => Self::$Kind(work.blank()),)+ }
+            }
+
+            /// The response as it is stored.
+            pub fn response(&self) -> Response {
+                match self { $(Self::$Kind(work) => Response::$Kind(work.response().clone()),)+ }
+            }
+
+            /// Whether nothing was done yet.
+            pub fn is_blank(&self) -> bool {
+                match self {
+                    $(Self::$Kind(work) => *work.response() == $module::$Kind::blank(),)+
+                }
+            }
+
+            /// The exercise with a stored response.
+            pub fn with(&self, response: Response) -> Result<Self, Mismatch> {
+                match (self, response) {
+                    $((Self::$Kind(work), Response::$Kind(response)) => {
+                        work.with(response).map(Self::$Kind)
+                    })+
+                    #[allow(unreachable_patterns, reason = "with a single kind there is no other")]
+                    ($(Self::$Kind(_))|+, _) => Err(Mismatch),
+                }
+            }
+
+            /// The exercise after `edit`.
+            pub fn edited(&self, edit: &Edit) -> Result<Self, Mismatch> {
+                match (self, edit) {
+                    $((Self::$Kind(work), Edit::$Kind(edit)) => Ok(Self::$Kind(work.edited(edit))),)+
+                    #[allow(unreachable_patterns, reason = "with a single kind there is no other")]
+                    ($(Self::$Kind(_))|+, _) => Err(Mismatch),
+                }
+            }
+
+            /// Every edit a learner can make now.
+            pub fn edits(&self) -> Vec<Edit> {
+                match self {
+                    $(Self::$Kind(work) => work.edits().into_iter().map(Edit::$Kind).collect(),)+
+                }
+            }
+
+            /// What the response is worth, or what it still lacks.
+            pub fn grade(&self) -> Outcome {
+                match self { $(Self::$Kind(work) => work.grade(),)+ }
+            }
+
+            /// The exercise as its key has it.
+            pub fn solved(&self) -> Result<Self, Mismatch> {
+                match self { $(Self::$Kind(work) => work.with(work.key()).map(Self::$Kind),)+ }
+            }
+
+            /// The feedback written for the entry `key`.
+            pub fn feedback(&self, key: &Id) -> Option<&Prose> {
+                match self { $(Self::$Kind(work) => work.feedback(key),)+ }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// Pick one.
+    choice: Choice,
+    /// Tick all that apply.
+    choices: Choices,
+    /// Put in order.
+    sequence: Sequence,
+}

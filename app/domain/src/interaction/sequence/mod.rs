@@ -1,0 +1,168 @@
+//! `sequence`: the learner puts entries in order.
+
+#[cfg(feature = "source")]
+mod read;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Entry, Feedback, Interaction, Work};
+use crate::{
+    id::Id,
+    json::read_struct,
+    outcome::{Mark, Missing, Score, Scored},
+    prose::Prose,
+    seed::Seed,
+};
+
+/// The kind: put in order.
+///
+/// Two points for an entry in its place; from four entries on, one for an entry one place away.
+/// (In a list of three nearly everything is one place away, and reversing two would earn half.)
+/// With several right orders the one that earns most counts.
+#[derive(Clone, Copy, Debug)]
+pub struct Sequence;
+
+/// What is to be put in order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Task {
+    /// What is to be put in order; at least two.
+    pub entries: Vec<Entry>,
+    /// What the first and the last place stand for; both empty when the order speaks for itself.
+    pub ends: (String, String),
+    /// What a learner must not see before the time.
+    pub secret: Secret,
+}
+
+/// What a learner must not see before the time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Secret {
+    /// The right orders; at least one, each a permutation of the task's entries.
+    /// The first is the one that is shown as the key.
+    pub orders: Vec<Vec<Id>>,
+    /// Feedback for each entry.
+    pub feedback: Feedback,
+}
+
+/// What a learner does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Edit {
+    /// Moves an entry to a place, counted from 0; the others close up.
+    Move(Id, usize),
+}
+
+impl Sequence {
+    /// The order as it stands: the response, or the order drawn when nothing was moved yet.
+    pub fn standing(work: &Work<Self>) -> &[Id] {
+        if work.response().is_empty() { work.offered() } else { work.response() }
+    }
+
+    /// How far each entry of `order` is from its place in `right`.
+    fn marks(order: &[Id], right: &[Id]) -> Vec<(Id, Mark)> {
+        let near = order.len() >= 4;
+        let mark = |(at, id): (usize, &Id)| {
+            let place = right.iter().position(|other| other == id).unwrap_or(usize::MAX);
+            match place.abs_diff(at) {
+                0 => Mark::Right,
+                1 if near => Mark::Near,
+                _ => Mark::Wrong,
+            }
+        };
+        order.iter().enumerate().map(|(at, id)| (id.clone(), mark((at, id)))).collect()
+    }
+
+    fn points(marks: &[(Id, Mark)]) -> u32 {
+        let worth = |(_, mark): &(Id, Mark)| match mark {
+            Mark::Right => 2,
+            Mark::Near => 1,
+            Mark::Wrong => 0,
+        };
+        marks.iter().map(worth).sum()
+    }
+}
+
+impl Interaction for Sequence {
+    type Task = Task;
+    /// All entries in the learner's order; empty when blank.
+    type Response = Vec<Id>;
+    type Edit = Edit;
+
+    /// An order drawn for the learner that is none of the right ones.
+    fn offer(task: &Task, seed: Seed) -> Vec<Id> {
+        let keys: Vec<Id> = task.entries.iter().map(|entry| entry.key.clone()).collect();
+        let mut drawn = seed.shuffle(keys);
+        // Turning the list round by one place at a time comes to an order that is not right,
+        // unless every turn is: then there is nothing to put in order.
+        for _ in 0..drawn.len() {
+            if !task.secret.orders.contains(&drawn) {
+                break;
+            }
+            drawn.rotate_left(1);
+        }
+        drawn
+    }
+
+    fn blank() -> Vec<Id> {
+        Vec::new()
+    }
+
+    fn edit(work: &Work<Self>, Edit::Move(key, to): &Edit) -> Vec<Id> {
+        let mut order = Self::standing(work).to_vec();
+        let Some(from) = order.iter().position(|id| id == key) else {
+            return work.response().clone();
+        };
+        let id = order.remove(from);
+        order.insert((*to).min(order.len()), id);
+        order
+    }
+
+    fn edits(work: &Work<Self>) -> Vec<Edit> {
+        let order = Self::standing(work);
+        let step = |(at, id): (usize, &Id)| {
+            let up = at.checked_sub(1);
+            let down = (at + 1 < order.len()).then_some(at + 1);
+            [up, down].into_iter().flatten().map(|to| Edit::Move(id.clone(), to)).collect::<Vec<_>>()
+        };
+        order.iter().enumerate().flat_map(step).collect()
+    }
+
+    fn missing(work: &Work<Self>) -> Option<Missing> {
+        work.response().is_empty().then_some(Missing::Move)
+    }
+
+    fn fits(task: &Task, response: &Vec<Id>) -> bool {
+        let has = |entry: &Entry| response.iter().filter(|id| **id == entry.key).count() == 1;
+        response.is_empty()
+            || (response.len() == task.entries.len() && task.entries.iter().all(has))
+    }
+
+    fn grade(work: &Work<Self>) -> Scored {
+        let of = u32::try_from(work.task().entries.len() * 2).unwrap_or(u32::MAX);
+        let each = work.task().secret.orders.iter().map(|right| Self::marks(work.response(), right));
+        // The first of the best orders, so that the result does not depend on chance.
+        let best = each.reduce(|best, marks| {
+            if Self::points(&marks) > Self::points(&best) { marks } else { best }
+        });
+        let marks = best.unwrap_or_default();
+        Scored { score: Score::new(Self::points(&marks), of), marks }
+    }
+
+    fn key(task: &Task) -> Vec<Id> {
+        task.secret.orders.first().cloned().unwrap_or_default()
+    }
+
+    fn feedback<'a>(task: &'a Task, key: &Id) -> Option<&'a Prose> {
+        task.secret.feedback.iter().find(|(given, _)| given == key).map(|(_, prose)| prose)
+    }
+
+    fn entries(task: &Task) -> &[Entry] {
+        &task.entries
+    }
+
+    /// An entry shows one by standing first.
+    fn shows(response: &Vec<Id>, key: &Id) -> bool {
+        response.first() == Some(key)
+    }
+}
+
+read_struct!(Task { entries, ends, secret });
+read_struct!(Secret { orders, feedback });

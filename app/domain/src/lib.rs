@@ -1,0 +1,40 @@
+//! What a course is, what a response is worth, what a learner has done.
+//!
+//! This crate is pure: it knows no screen, no clock, no network, no file, no randomness.
+//! What it needs from outside comes in as an argument or through the traits of [`port`].
+//! It returns facts; it never returns markup, colours or sentences of the interface.
+//! (The one exception: the sentences of an author's [`diagnostic`] belong to their rules.)
+//!
+//! A module uses those below it:
+//!
+//! ```text
+//! source · rule · bundle                          reading and publishing
+//! progress · mastery · address                    what it adds up to, and where one stands
+//! journal · statement · trial · activity · course what there is, and what was done
+//! interaction/<kind>                              one folder per kind; its read.rs belongs to source
+//! prose · outcome · diagnostic · seed · json · limit · digest · id · port
+//! ```
+
+pub mod activity;
+pub mod address;
+pub mod bundle;
+pub mod course;
+pub mod diagnostic;
+pub mod digest;
+pub mod id;
+pub mod interaction;
+pub mod journal;
+pub mod json;
+pub mod limit;
+pub mod mastery;
+pub mod outcome;
+pub mod port;
+pub mod progress;
+pub mod prose;
+#[cfg(feature = "source")]
+pub mod rule;
+pub mod seed;
+#[cfg(feature = "source")]
+pub mod source;
+pub mod statement;
+pub mod trial;

@@ -1,0 +1,221 @@
+//! What a log of statements adds up to.
+//!
+//! A fold: the same statements give the same progress, in whatever order they arrived.
+
+use std::{
+    cmp::Reverse,
+    collections::{BTreeSet, BinaryHeap},
+};
+
+use crate::{
+    course,
+    id::Id,
+    interaction::Response,
+    outcome::Score,
+    statement::{Deed, Stamp, Statement},
+};
+
+/// What a learner has done in all courses.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    courses: Roll<Course>,
+    /// The stamps folded in, so that a statement counts once.
+    seen: BTreeSet<Stamp>,
+}
+
+/// Values by id, in the order of the ids. (A `BTreeMap` is many times its size in the wasm, once for
+/// each type of value.)
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Roll<T>(
+    /// Sorted by id; no id twice.
+    Vec<(Id, T)>,
+);
+
+impl<T: Default> Roll<T> {
+    fn find(&self, id: &Id) -> Result<usize, usize> {
+        self.0.binary_search_by(|(have, _)| have.cmp(id))
+    }
+
+    fn get(&self, id: &Id) -> Option<&T> {
+        let at = self.find(id).ok()?;
+        self.0.get(at).map(|(_, value)| value)
+    }
+
+    /// The value under `id`, a fresh one if there was none.
+    fn entry(&mut self, id: &Id) -> &mut T {
+        let at = self.find(id).unwrap_or_else(|at| {
+            self.0.insert(at, (id.clone(), T::default()));
+            at
+        });
+        &mut self.0[at].1
+    }
+}
+
+/// What a learner has done in one course.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Course {
+    /// Where the learner was last.
+    pub last: Option<Place>,
+    lessons: Roll<Lesson>,
+}
+
+/// A page, and when it was come to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// In which lesson.
+    pub lesson: Id,
+    /// Which page.
+    pub page: Id,
+    /// Milliseconds since 1970, by the clock of the machine.
+    pub at: i64,
+    /// Orders places.
+    pub stamp: Stamp,
+}
+
+/// What a learner has done in one lesson.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lesson {
+    /// The page the learner was on last.
+    pub page: Option<Id>,
+    /// Every page the learner has been on.
+    pub pages: BTreeSet<Id>,
+    /// Whether the lesson was worked through. Says nothing about success.
+    pub completed: bool,
+    activities: Roll<Record>,
+}
+
+/// What a learner has done in one activity since it was last begun again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Record {
+    /// Attempts made.
+    pub attempts: u8,
+    /// Hints seen.
+    pub hints: u8,
+    /// Whether the key was shown.
+    pub revealed: bool,
+    /// What was put up last.
+    pub response: Option<Response>,
+    /// What that was worth.
+    pub score: Option<Score>,
+    /// What the best attempt was worth, made before the key was shown and graded as the last one.
+    pub best: Option<Score>,
+    /// The fingerprint of what the last attempt was graded by.
+    pub grading: String,
+    /// Responses that earned less than all points, oldest first, over all rounds.
+    pub missed: Vec<Response>,
+}
+
+impl Progress {
+    /// What `statements` add up to.
+    pub fn of(statements: impl IntoIterator<Item = Statement>) -> Self {
+        let statements: Vec<Statement> = statements.into_iter().collect();
+        // A heap of places: the sort of the standard library is ten times its size in the wasm.
+        let order = statements.iter().enumerate().map(|(at, statement)| Reverse((&statement.id, at)));
+        let mut order: BinaryHeap<_> = order.collect();
+        let mut progress = Self::default();
+        while let Some(Reverse((_, at))) = order.pop() {
+            if let Some(statement) = statements.get(at) {
+                progress.add(statement);
+            }
+        }
+        progress
+    }
+
+    /// Adds a statement that comes after all the others. One already there changes nothing.
+    pub fn add(&mut self, statement: &Statement) {
+        if !self.seen.insert(statement.id.clone()) {
+            return;
+        }
+        let course = self.courses.entry(&statement.course);
+        let lesson = course.lessons.entry(&statement.lesson);
+        match &statement.did {
+            Deed::Progressed(page) => {
+                lesson.page = Some(page.clone());
+                lesson.pages.insert(page.clone());
+                course.last = Some(Place {
+                    lesson: statement.lesson.clone(),
+                    page: page.clone(),
+                    at: statement.at,
+                    stamp: statement.id.clone(),
+                });
+            }
+            Deed::Answered(attempt) => {
+                let record = lesson.activities.entry(&attempt.activity);
+                record.attempts = record.attempts.saturating_add(1);
+                record.hints = record.hints.max(attempt.hints);
+                record.response = Some(attempt.response.clone());
+                // A stored score may have been made by hand: more points than there are, out of none.
+                let score = Score::new(attempt.score.points, attempt.score.of);
+                record.score = Some(score);
+                if record.grading != attempt.grading {
+                    record.grading.clone_from(&attempt.grading);
+                    record.best = None;
+                }
+                if !record.revealed && record.best.is_none_or(|best| !best.at_least(score)) {
+                    record.best = Some(score);
+                }
+                if score.points < score.of {
+                    record.missed.push(attempt.response.clone());
+                }
+            }
+            Deed::Hinted(activity, hint) => {
+                let record = lesson.activities.entry(activity);
+                record.hints = record.hints.max(*hint);
+            }
+            Deed::Revealed(activity) => {
+                lesson.activities.entry(activity).revealed = true;
+            }
+            Deed::Restarted(activity) => {
+                let record = lesson.activities.entry(activity);
+                let missed = std::mem::take(&mut record.missed);
+                *record = Record { missed, ..Record::default() };
+            }
+            Deed::Completed => lesson.completed = true,
+        }
+    }
+
+    /// The highest count of any statement folded in.
+    pub fn count(&self) -> u64 {
+        self.seen.iter().next_back().map_or(0, Stamp::count)
+    }
+
+    /// What was done in `course`, if anything was.
+    pub fn course(&self, course: &Id) -> Option<&Course> {
+        self.courses.get(course)
+    }
+
+    /// What was done in `lesson` of `course`, if anything was.
+    pub fn lesson(&self, course: &Id, lesson: &Id) -> Option<&Lesson> {
+        self.courses.get(course)?.lesson(lesson)
+    }
+
+    /// The course the learner was in last, and where.
+    pub fn last(&self) -> Option<(&Id, &Place)> {
+        let places = self.courses.0.iter().filter_map(|(id, course)| Some((id, course.last.as_ref()?)));
+        places.max_by(|(_, one), (_, other)| one.stamp.cmp(&other.stamp))
+    }
+}
+
+impl Course {
+    /// What was done in `lesson`, if anything was.
+    pub fn lesson(&self, lesson: &Id) -> Option<&Lesson> {
+        self.lessons.get(lesson)
+    }
+
+    /// How many lessons were worked through.
+    pub fn completed(&self) -> usize {
+        self.lessons.0.iter().filter(|(_, lesson)| lesson.completed).count()
+    }
+}
+
+impl Lesson {
+    /// The pages of `lesson` that the learner has not been on.
+    pub fn unseen<'a>(&self, lesson: &'a course::Lesson) -> impl Iterator<Item = &'a course::Page> {
+        lesson.pages.iter().filter(|page| !self.pages.contains(&page.id))
+    }
+
+    /// What was done in `activity`, if anything was.
+    pub fn record(&self, activity: &Id) -> Option<&Record> {
+        self.activities.get(activity)
+    }
+}

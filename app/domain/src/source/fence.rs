@@ -1,0 +1,212 @@
+//! The common form of an activity: what stands in its fence, before its kind makes a task of it.
+
+use std::ops::Range;
+
+use super::{
+    fields::{Fields, Given, short},
+    near,
+};
+use crate::{
+    activity::Feedback,
+    id::{Id, Lang},
+    interaction::{self, Interaction},
+    prose::{Prose, Text},
+    rule::{self, Rule},
+};
+
+/// A kind that can be read from a fence. Each implements it in its `read.rs`.
+pub trait Written: Interaction {
+    /// The task that stands in `fence`. Nothing when what is missing leaves no task; that is a
+    /// finding.
+    fn read(fence: &Fence<'_>) -> Option<Self::Task>;
+    /// All that grading depends on, and no word people read, as one line that is the same for
+    /// tasks that are graded alike.
+    fn grading(task: &Self::Task) -> String;
+    /// What people read in the task beside its entries.
+    fn labels(_task: &Self::Task) -> Vec<&str> {
+        Vec::new()
+    }
+}
+
+/// What stands in the fence of an activity.
+#[derive(Debug)]
+pub struct Fence<'a> {
+    /// Its TOML.
+    pub head: &'a Fields<'a>,
+    /// The language it is written in.
+    pub lang: &'a Lang,
+    /// The line that opens it.
+    pub span: Range<usize>,
+    /// What is asked.
+    pub prompt: Prose,
+    /// Its list.
+    pub list: Option<List>,
+    /// Shown one at a time.
+    pub hints: Vec<Prose>,
+    /// Feedback because of a verdict.
+    pub feedback: Feedback,
+    /// Where the feedback for a part of the points stands, if there is any.
+    pub partly: Option<Range<usize>>,
+}
+
+/// The list of an activity.
+#[derive(Debug)]
+pub struct List {
+    /// Whether its entries are numbered.
+    pub numbered: bool,
+    /// Where it stands.
+    pub span: Range<usize>,
+    /// Its entries.
+    pub items: Vec<Item>,
+}
+
+/// An entry of a list.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// Its key; one that was made up when the author gave none.
+    pub key: Id,
+    /// Whether the author gave the key.
+    pub keyed: bool,
+    /// Whether it is marked `[x]` or `[ ]`, if it is marked.
+    pub ticked: Option<bool>,
+    /// Its number, if it has one.
+    pub number: Option<u64>,
+    /// What people read.
+    pub text: Text,
+    /// The quotation under it.
+    pub feedback: Option<Prose>,
+    /// Where it stands: its first line.
+    pub span: Range<usize>,
+}
+
+impl<'a> Fence<'a> {
+    /// Adds a finding at `span`.
+    pub fn add(
+        &self,
+        rule: &Rule,
+        span: Range<usize>,
+        what: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.head.report.add(rule, self.head.at(span), what, help);
+    }
+
+    /// The entries, if they are marked `[x]` and `[ ]` as picks and ticks are.
+    pub fn marked(&self) -> Option<&[Item]> {
+        let list = self.list.as_ref()?;
+        let unmarked = list.items.iter().find(|item| item.ticked.is_none());
+        if list.numbered || unmarked.is_some() {
+            let span = unmarked.map_or(list.span.clone(), |item| item.span.clone());
+            self.add(
+                &rule::LIST_OF_ANOTHER_KIND,
+                span,
+                "the entries of this kind start with `- [x]` or `- [ ]`.",
+                "write `- [x]` before what is right and `- [ ]` before what is not.",
+            );
+            return None;
+        }
+        Some(&list.items)
+    }
+
+    /// The entries, if they are numbered.
+    pub fn numbered(&self) -> Option<&[Item]> {
+        let list = self.list.as_ref()?;
+        let marked = list.items.iter().find(|item| item.ticked.is_some());
+        if !list.numbered || marked.is_some() {
+            self.add(
+                &rule::LIST_OF_ANOTHER_KIND,
+                marked.map_or(list.span.clone(), |item| item.span.clone()),
+                "the entries of this kind are numbered.",
+                "write `1.`, `2.`, `3.` in the right order, without `[ ]`.",
+            );
+            return None;
+        }
+        for (n, item) in list.items.iter().enumerate() {
+            if item.number != u64::try_from(n + 1).ok() {
+                self.add(
+                    &rule::NUMBERS_OUT_OF_ORDER,
+                    item.span.clone(),
+                    format!("this is entry {} of the list, and its number says otherwise.", n + 1),
+                    "number the entries 1, 2, 3 in the right order; only their order in the file is read.",
+                );
+                break;
+            }
+        }
+        Some(&list.items)
+    }
+
+    /// Says which wrong entries have no feedback.
+    pub fn explain_wrong(&self, items: &[Item]) {
+        for item in items {
+            if item.ticked == Some(false) && item.feedback.is_none() {
+                self.add(
+                    &rule::ENTRY_WITHOUT_FEEDBACK,
+                    item.span.clone(),
+                    "this wrong entry has no feedback.",
+                    "write a quotation under it, indented by two spaces: `  > why not`.",
+                );
+            }
+        }
+    }
+
+    /// Whether the order is drawn for each learner.
+    pub fn shuffle(&self) -> bool {
+        self.head.flag("shuffle").is_none_or(|given| given.value)
+    }
+
+    /// `given` as the key of an entry; says so when no entry has it.
+    pub fn key(&self, given: &Given<String>) -> Option<Id> {
+        known_key(
+            self.head,
+            self.list.as_ref().map_or(&[], |list| &list.items),
+            given,
+        )
+    }
+}
+
+/// `given` as a key of `items`; says so when none has it.
+pub(crate) fn known_key(head: &Fields<'_>, items: &[Item], given: &Given<String>) -> Option<Id> {
+    if let Some(item) = items.iter().find(|item| item.key.as_str() == given.value) {
+        return Some(item.key.clone());
+    }
+    // When an entry has no key, this is the finding that matters, not what refers to it.
+    if items.iter().all(|item| item.keyed) {
+        let keys: Vec<&str> = items.iter().map(|item| item.key.as_str()).collect();
+        head.report.add(
+            &rule::UNKNOWN_KEY,
+            head.at(given.span.clone()),
+            format!("no entry has the key `{}`.", short(&given.value)),
+            near::suggestion(&given.value, keys),
+        );
+    }
+    None
+}
+
+/// The public entries of a task.
+pub fn entries(items: &[Item]) -> Vec<interaction::Entry> {
+    let entry = |item: &Item| interaction::Entry {
+        key: item.key.clone(),
+        text: item.text.clone(),
+    };
+    items.iter().map(entry).collect()
+}
+
+/// The feedback of each entry that has any.
+pub fn feedback(items: &[Item]) -> interaction::Feedback {
+    items
+        .iter()
+        .filter_map(|item| Some((item.key.clone(), item.feedback.clone()?)))
+        .collect()
+}
+
+/// An id for what has none; the finding about it keeps it from being published.
+pub(crate) fn unnamed() -> Id {
+    Id::new("unnamed").unwrap_or_else(|_| unreachable!("these are lower-case letters"))
+}
+
+/// The first line of `span`, without the line's end.
+pub(crate) fn first_line(text: &str, span: &Range<usize>) -> Range<usize> {
+    let source = text.get(span.clone()).unwrap_or("");
+    let line = source.lines().next().unwrap_or("").trim_end();
+    span.start..span.start + line.len()
+}

@@ -1,0 +1,350 @@
+//! What people read in the fence of an activity: prompt, list, hints, feedback.
+
+use std::{collections::BTreeSet, ops::Range};
+
+use pulldown_cmark::Tag;
+
+use super::{
+    fence::{Item, List, first_line, unnamed},
+    fields::{Given, as_id, short},
+    line,
+    markdown::{Node, Part},
+    near,
+    reader::{Reader, tagged},
+    typography,
+};
+use crate::{
+    activity::Feedback,
+    id::Id,
+    prose::{self, Prose, Text},
+    rule,
+};
+
+/// So many entries one list may have: nobody could look through more.
+const ENTRIES: usize = 100;
+
+/// What people read in a fence.
+pub(crate) struct Words {
+    pub(crate) prompt: Prose,
+    pub(crate) list: Option<List>,
+    pub(crate) hints: Vec<Prose>,
+    pub(crate) feedback: Feedback,
+    pub(crate) partly: Option<Range<usize>>,
+}
+
+/// Reads what people read in the fence whose body, without its TOML, is `body`.
+pub(crate) fn words(reader: &Reader<'_>, body: Range<usize>) -> Words {
+    let (masked, lines) = take_hints(reader.source(body.clone()), body.start);
+    let hint = |span: &Range<usize>| {
+        let mut prose = reader.blocks(&reader.nodes(span.clone()));
+        typography::blocks(&mut prose, reader.lang);
+        prose
+    };
+    let hints = lines
+        .iter()
+        .map(hint)
+        .filter(|hint| !hint.is_empty())
+        .collect();
+    let mut words = Words {
+        prompt: Prose::new(),
+        list: None,
+        hints,
+        feedback: Feedback::default(),
+        partly: None,
+    };
+    for node in reader.nodes_of(&masked, body.start) {
+        let span = node.span.clone();
+        match node.tag() {
+            Some(Tag::List(first)) if words.list.is_none() => {
+                words.list = Some(list(reader, first.is_some(), &node));
+            }
+            Some(Tag::BlockQuote(None)) => verdict(reader, node, &mut words),
+            Some(Tag::List(_)) => reader.stray(span, "an activity has one list."),
+            Some(_) | None if words.list.is_some() => {
+                reader.stray(span, "after the list come only quotations and hints.");
+            }
+            Some(_) | None => words
+                .prompt
+                .extend(reader.blocks(std::slice::from_ref(&node))),
+        }
+    }
+    typography::blocks(&mut words.prompt, reader.lang);
+    words
+}
+
+impl Reader<'_> {
+    fn stray(&self, span: Range<usize>, help: &str) {
+        self.misplaced::<()>(span, help);
+    }
+}
+
+/// The body with its hints blanked out, and the bytes of each hint without its `?`.
+///
+/// Hints are taken out before the Markdown is read, because a line right below an entry would
+/// otherwise go on with that entry.
+fn take_hints(body: &str, base: usize) -> (String, Vec<Range<usize>>) {
+    let mut masked = String::with_capacity(body.len());
+    let mut hints: Vec<Range<usize>> = Vec::new();
+    let (mut at, mut in_hint, mut in_code) = (base, false, false);
+    for line in body.split_inclusive('\n') {
+        let bare = line.trim_end();
+        let starts = |marks: &[&str]| marks.iter().any(|mark| bare.starts_with(mark));
+        if starts(&["```", "~~~"]) {
+            in_code = !in_code;
+        }
+        let numbered = bare.starts_with(|c: char| c.is_ascii_digit());
+        if !in_code && bare.starts_with('?') {
+            hints.push(at + 1..at + bare.len());
+            in_hint = true;
+        } else if in_hint
+            && (bare.trim().is_empty()
+                || numbered
+                || starts(&["- ", "* ", "+ ", ">", "```", "~~~"]))
+        {
+            in_hint = false;
+        } else if in_hint && let Some(hint) = hints.last_mut() {
+            // A long hint may go on in the next line.
+            hint.end = at + bare.len();
+        }
+        if in_hint {
+            masked.extend(
+                line.bytes()
+                    .map(|byte| if byte == b'\n' { '\n' } else { ' ' }),
+            );
+        } else {
+            masked.push_str(line);
+        }
+        at += line.len();
+    }
+    (masked, hints)
+}
+
+/// Reads a quotation that stands beside the list: feedback because of a verdict.
+fn verdict(reader: &Reader<'_>, mut node: Node<'_>, words: &mut Words) {
+    let span = node.span.clone();
+    let source = reader.source(span.clone());
+    let tag = tagged(source).map(str::to_owned);
+    if tag.is_some() {
+        drop_tag(&mut node);
+    }
+    let later = source
+        .lines()
+        .skip(1)
+        .any(|line| matches!(tagged(line), Some("correct" | "partly" | "incorrect")));
+    if later {
+        reader.add(
+            &rule::UNKNOWN_VERDICT,
+            span.clone(),
+            "there is more than one verdict in this quotation.",
+            "put an empty line between the quotations.",
+        );
+    }
+    let mut prose = reader.blocks(&node.held);
+    typography::blocks(&mut prose, reader.lang);
+    let feedback = &mut words.feedback;
+    let place = match tag.as_deref() {
+        None => &mut feedback.always,
+        Some("correct") => &mut feedback.correct,
+        Some("partly") => {
+            words.partly = Some(span);
+            &mut feedback.partly
+        }
+        Some("incorrect") => &mut feedback.incorrect,
+        Some(other) => {
+            let known = ["correct", "partly", "incorrect"];
+            let what = format!("`[!{}]` is not a verdict.", short(other));
+            reader.add(
+                &rule::UNKNOWN_VERDICT,
+                span,
+                what,
+                near::suggestion(&other.to_lowercase(), known),
+            );
+            return;
+        }
+    };
+    place.extend(prose);
+}
+
+/// Takes `[!verdict]` away from the first line of a quotation.
+fn drop_tag(node: &mut Node<'_>) {
+    let Some(paragraph) = node.held.first_mut() else {
+        return;
+    };
+    let Some(first) = paragraph.held.first_mut() else {
+        return;
+    };
+    if let Part::Text(text) = &mut first.part
+        && let Some((_, rest)) = text.split_once(']')
+    {
+        *text = rest.trim_start().to_owned();
+        if text.is_empty() {
+            paragraph.held.remove(0);
+            if paragraph
+                .held
+                .first()
+                .is_some_and(|next| matches!(next.part, Part::SoftBreak | Part::HardBreak))
+            {
+                paragraph.held.remove(0);
+            }
+        }
+    }
+}
+
+fn list(reader: &Reader<'_>, numbered: bool, node: &Node<'_>) -> List {
+    let span = first_line(reader.text, &node.span);
+    if node.held.len() > ENTRIES {
+        reader.add(
+            &rule::TEXT_TOO_LONG,
+            span.clone(),
+            format!("this list has more than {ENTRIES} entries."),
+            "cut it into several activities.",
+        );
+    }
+    let entries = node.held.iter().take(ENTRIES).enumerate();
+    let items: Vec<Item> = entries.map(|(n, held)| item(reader, held, n)).collect();
+    if items.len() == 1 {
+        reader.add(
+            &rule::LIST_OF_ONE,
+            node.span.clone(),
+            "this list has a single entry.",
+            "write at least two.",
+        );
+    }
+    compare(reader, &items);
+    List {
+        numbered,
+        span,
+        items,
+    }
+}
+
+/// Says which items have the key or the words of one before them.
+fn compare(reader: &Reader<'_>, items: &[Item]) {
+    let (mut keys, mut said) = (BTreeSet::new(), BTreeSet::new());
+    for item in items {
+        if item.keyed && !keys.insert(&item.key) {
+            reader.add(
+                &rule::REPEATED_KEY,
+                item.span.clone(),
+                format!("the key `{}` was given before.", item.key),
+                "give each entry a key of its own.",
+            );
+        }
+        let words = prose::plain(&item.text).trim().to_lowercase();
+        if !words.is_empty() && !said.insert(words) {
+            reader.add(
+                &rule::REPEATED_ENTRY,
+                item.span.clone(),
+                "this entry has the same words as one before it.",
+                "change or remove one of them.",
+            );
+        }
+    }
+}
+
+fn item(reader: &Reader<'_>, node: &Node<'_>, n: usize) -> Item {
+    let span = first_line(reader.text, &node.span);
+    let inline = node.held.iter().take_while(|held| held.is_inline()).count();
+    let (mut line, rest) = node.held.split_at(inline);
+    let mut rest = rest;
+    if line.is_empty()
+        && let Some((first, others)) = rest.split_first()
+        && matches!(first.part, Part::Held(Tag::Paragraph))
+    {
+        (line, rest) = (&first.held, others);
+    }
+    let ticked = line.iter().find_map(|node| {
+        if let Part::Task(ticked) = node.part {
+            Some(ticked)
+        } else {
+            None
+        }
+    });
+    let line: Vec<&Node<'_>> = line
+        .iter()
+        .filter(|node| !matches!(node.part, Part::Task(_)))
+        .collect();
+    let found = line
+        .last()
+        .and_then(|last| line::key_at_end(reader.text, line.first()?.span.start..last.span.end));
+    let (key, text) = match found {
+        Some((whole, key)) => {
+            let name = reader.source(key.clone()).trim().to_owned();
+            let id = as_id(
+                reader.report,
+                reader.file,
+                Given {
+                    value: name,
+                    span: key,
+                },
+            );
+            (id.map(|id| id.value), reader.line_until(&line, whole.start))
+        }
+        None => {
+            reader.add(
+                &rule::ENTRY_WITHOUT_KEY,
+                span.clone(),
+                "this entry has no key.",
+                "end it with a key of its own, the same one in every language: `{#key}`.",
+            );
+            (None, reader.line(line.iter().copied()))
+        }
+    };
+    let mut text = text;
+    if prose::plain(&text).trim().is_empty() {
+        reader.add(
+            &rule::ENTRY_WITHOUT_WORDS,
+            span.clone(),
+            "this entry has no words.",
+            "write what people read before its key.",
+        );
+    }
+    typography::line(&mut text, reader.lang);
+    let mut feedback: Option<Prose> = None;
+    for node in rest {
+        if matches!(node.part, Part::Held(Tag::BlockQuote(_))) {
+            let mut prose = reader.blocks(&node.held);
+            typography::blocks(&mut prose, reader.lang);
+            feedback.get_or_insert_default().extend(prose);
+        } else {
+            reader.stray(
+                node.span.clone(),
+                "under an entry stands only a quotation: `  > feedback`.",
+            );
+        }
+    }
+    let digits = reader.source(node.span.clone()).trim_start();
+    let digits = digits
+        .get(..digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(0))
+        .unwrap_or("");
+    Item {
+        keyed: key.is_some(),
+        // Entries without a key get one that no author can have given by chance.
+        key: key
+            .or_else(|| Id::new(&format!("entry.{}", n + 1)).ok())
+            .unwrap_or_else(unnamed),
+        ticked,
+        number: digits.parse().ok(),
+        text,
+        feedback: feedback.filter(|prose| !prose.is_empty()),
+        span,
+    }
+}
+
+impl Reader<'_> {
+    /// The line of `nodes` up to the byte `end`, where the key begins.
+    fn line_until(&self, nodes: &[&Node<'_>], end: usize) -> Text {
+        let kept = nodes.iter().filter(|node| node.span.start < end);
+        let mut text = self.line(kept.copied());
+        if let Some(prose::Inline::Text(last)) = text.last_mut() {
+            if let Some(at) = last.rfind("{#") {
+                last.truncate(at);
+            }
+            last.truncate(last.trim_end().len());
+            if last.is_empty() {
+                text.pop();
+            }
+        }
+        text
+    }
+}

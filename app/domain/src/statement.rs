@@ -1,0 +1,202 @@
+//! What a learner did, in single statements that are appended and never rewritten.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    id::Id,
+    interaction::Response,
+    json::{Doubt, Read, Value, Write, member, quote, read_enum, read_struct, write_struct},
+    outcome::Score,
+};
+
+/// The version of the stored form of a [`Statement`].
+pub const VERSION: u32 = 1;
+
+/// One thing that a learner did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Statement {
+    /// The version of this form. A higher one than [`VERSION`] is set aside, never rewritten.
+    pub v: u32,
+    /// Unlike every other statement's.
+    pub id: Stamp,
+    /// Milliseconds since 1970 by the clock of the machine: a label, never an order.
+    pub at: i64,
+    /// Which course.
+    pub course: Id,
+    /// Which version of the course, as in its manifest.
+    pub version: String,
+    /// Which lesson.
+    pub lesson: Id,
+    /// What was done.
+    pub did: Deed,
+}
+
+/// The name of a statement: when it was made (in statements, not in seconds) and by whom.
+///
+/// Stamps order statements: a statement made in the knowledge of another one comes after it
+/// (a Lamport clock). Clocks that go backwards do not matter.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Stamp {
+    /// One more than the highest the writer had seen.
+    count: u64,
+    /// The writer: one open page, by a random name.
+    writer: Id,
+}
+
+/// The text is not a [`Stamp`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotAStamp;
+
+impl std::fmt::Display for NotAStamp {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("not a stamp")
+    }
+}
+
+impl Stamp {
+    /// The highest count; integers beyond it are not exact everywhere.
+    const HIGHEST: u64 = 1 << 53;
+
+    /// The stamp that `writer` gives after having seen the count `seen`.
+    pub fn after(seen: u64, writer: &Id) -> Self {
+        Self { count: (seen + 1).min(Self::HIGHEST), writer: writer.clone() }
+    }
+
+    /// When the statement was made, in statements.
+    pub fn count(&self) -> u64 {
+        self.count
+    }
+}
+
+impl TryFrom<String> for Stamp {
+    type Error = NotAStamp;
+    fn try_from(text: String) -> Result<Self, NotAStamp> {
+        let (count, writer) = text.split_once('-').ok_or(NotAStamp)?;
+        let count = count.parse().map_err(|_| NotAStamp)?;
+        let writer = Id::new(writer).map_err(|_| NotAStamp)?;
+        if count > Self::HIGHEST {
+            return Err(NotAStamp);
+        }
+        Ok(Self { count, writer })
+    }
+}
+
+impl From<Stamp> for String {
+    fn from(stamp: Stamp) -> String {
+        [stamp.count.to_string().as_str(), "-", stamp.writer.as_str()].concat()
+    }
+}
+
+/// What was done (xAPI's verb with its object and result).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Deed {
+    /// Came to a page (`progressed`).
+    Progressed(Id),
+    /// Made an attempt at an activity (`answered`).
+    Answered(Attempt),
+    /// Was shown a hint of an activity; its number from 1.
+    Hinted(Id, u8),
+    /// Was shown the key of an activity.
+    Revealed(Id),
+    /// Began an activity again.
+    Restarted(Id),
+    /// Worked through the lesson (`completed`).
+    Completed,
+}
+
+/// One attempt at one activity.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attempt {
+    /// Which activity.
+    pub activity: Id,
+    /// What was put up.
+    pub response: Response,
+    /// What it was worth then.
+    pub score: Score,
+    /// Which attempt it was since the last restart, from 1.
+    pub attempt: u8,
+    /// Hints seen before it.
+    pub hints: u8,
+    /// The activity's fingerprint of what grading depends on.
+    pub grading: String,
+    /// The activity's fingerprint of its wording.
+    pub wording: String,
+}
+
+read_struct!(Statement { v, id, at, course, version, lesson, did });
+write_struct!(Statement { v, id, at, course, version, lesson, did });
+read_struct!(Attempt { activity, response, score, attempt, hints, grading, wording });
+write_struct!(Attempt { activity, response, score, attempt, hints, grading, wording });
+read_enum!(Deed {
+    "progressed" => Progressed(page),
+    "answered" => Answered(attempt),
+    "hinted" => Hinted(activity, hint),
+    "revealed" => Revealed(activity),
+    "restarted" => Restarted(activity),
+    "completed" => Completed,
+});
+
+impl Write for Deed {
+    fn write(&self, out: &mut String) {
+        let (name, held): (&str, &dyn Write) = match self {
+            Self::Progressed(page) => ("progressed", page),
+            Self::Answered(attempt) => ("answered", attempt),
+            Self::Hinted(activity, hint) => {
+                out.push_str("{\"hinted\":[");
+                activity.write(out);
+                out.push(',');
+                hint.write(out);
+                return out.push_str("]}");
+            }
+            Self::Revealed(activity) => ("revealed", activity),
+            Self::Restarted(activity) => ("restarted", activity),
+            Self::Completed => return out.push_str("\"completed\""),
+        };
+        out.push('{');
+        member(name, held, out);
+        out.push('}');
+    }
+}
+
+impl Read for Stamp {
+    fn read(value: &Value, doubt: &mut Doubt) -> Self {
+        Self::try_from(String::read(value, doubt)).unwrap_or_else(|_| {
+            doubt.note();
+            Self { count: 0, writer: Id::stand_in() }
+        })
+    }
+}
+
+impl Write for Stamp {
+    fn write(&self, out: &mut String) {
+        quote(&String::from(self.clone()), out);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stamp_comes_after_everything_its_writer_had_seen() {
+        let ada = Id::new("ada").expect("an id");
+        let bob = Id::new("bob").expect("an id");
+        let first = Stamp::after(0, &bob);
+        let second = Stamp::after(first.count(), &ada);
+        assert!(first < second);
+        assert_ne!(Stamp::after(0, &ada), first, "two writers never give the same stamp");
+    }
+
+    #[test]
+    fn a_stamp_survives_being_written() {
+        let stamp = Stamp::after(41, &Id::new("k3f9-x").expect("an id"));
+        let text = String::from(stamp.clone());
+        assert_eq!(text, "42-k3f9-x");
+        assert_eq!(Stamp::try_from(text), Ok(stamp));
+        for other in ["", "42", "-a", "x-a", "42-", "42-É", "18446744073709551615-a"] {
+            assert_eq!(Stamp::try_from(other.to_owned()), Err(NotAStamp), "{other}");
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! What the browser tells us of its own accord.
+
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::{Event, StorageEvent};
+
+/// Calls `heard` whenever the part of the address after `#` changes.
+pub(crate) fn address(heard: impl Fn() + 'static) {
+    on("hashchange", move |_| heard());
+}
+
+/// Calls `heard` with the key and the text that another tab has put into localStorage.
+pub(crate) fn other_tabs(heard: impl Fn(String, String) + 'static) {
+    on("storage", move |event| {
+        let Some(event) = event.dyn_ref::<StorageEvent>() else { return };
+        if let (Some(key), Some(text)) = (event.key(), event.new_value()) {
+            heard(key, text);
+        }
+    });
+}
+
+fn on(name: &str, heard: impl Fn(Event) + 'static) {
+    let Some(window) = web_sys::window() else { return };
+    let closure = Closure::<dyn Fn(Event)>::new(heard);
+    let added = window.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
+    if added.is_ok() {
+        // The program listens as long as the page is open.
+        closure.forget();
+    }
+}

@@ -1,0 +1,162 @@
+//! The document around the program: its address, title, language, look, focus, and voice.
+
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use web_sys::{Document, Element, HtmlElement, Window};
+
+fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+fn document() -> Option<Document> {
+    window()?.document()
+}
+
+fn root() -> Option<Element> {
+    document()?.document_element()
+}
+
+/// The element the program is shown in, empty.
+pub(crate) fn place() -> Option<HtmlElement> {
+    let place = document()?.get_element_by_id("app")?;
+    place.set_text_content(None);
+    place.dyn_into().ok()
+}
+
+/// The part of the address after `#`, that sign included.
+pub(crate) fn hash() -> String {
+    window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
+}
+
+/// Whether the address asks for a start without anything remembered (`?safe=1`).
+pub(crate) fn is_safe_mode() -> bool {
+    let search = window().and_then(|window| window.location().search().ok()).unwrap_or_default();
+    search.contains("safe=1")
+}
+
+/// The folder the program is served from, with a slash at both ends.
+pub(crate) fn folder() -> String {
+    let path = window().and_then(|window| window.location().pathname().ok()).unwrap_or_default();
+    match path.rfind('/') {
+        Some(slash) => path.get(..=slash).unwrap_or("/").to_owned(),
+        None => "/".to_owned(),
+    }
+}
+
+/// Puts `hash` in place of the one shown, without a step in the history.
+pub(crate) fn replace(hash: &str) {
+    let history = window().and_then(|window| window.history().ok());
+    if let Some(history) = history {
+        // A sandboxed frame may forbid it: then the address shows less than it could.
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(hash));
+    }
+}
+
+/// The languages the browser's user prefers, best first.
+pub(crate) fn languages() -> Vec<String> {
+    let languages = window().map(|window| window.navigator().languages());
+    languages.map(|list| list.iter().filter_map(|code| code.as_string()).collect()).unwrap_or_default()
+}
+
+/// Sets the document's title and language.
+pub(crate) fn name(title: &str, lang: &str) {
+    if let Some(document) = document() {
+        document.set_title(title);
+    }
+    if let Some(root) = root() {
+        let _ = root.set_attribute("lang", lang);
+    }
+}
+
+/// Sets or takes away an attribute of the document by which the style sheets change.
+pub(crate) fn dress(attribute: &str, value: Option<&str>) {
+    let Some(root) = root() else { return };
+    let _ = match value {
+        Some(value) => root.set_attribute(attribute, value),
+        None => root.remove_attribute(attribute),
+    };
+}
+
+/// Says `sentence` to those who listen rather than look. Saying the same again is heard again.
+pub(crate) fn announce(sentence: &str) {
+    let Some(live) = document().and_then(|document| document.get_element_by_id("live")) else { return };
+    let same = live.text_content().is_some_and(|said| said == sentence);
+    // A region that does not change is not read out.
+    let sentence = if same { [sentence, "\u{a0}"].concat() } else { sentence.to_owned() };
+    live.set_text_content(Some(&sentence));
+}
+
+/// Moves the focus to the element `id` once the views have caught up, if it is there then.
+pub(crate) fn focus(id: &str) {
+    let id = id.to_owned();
+    after_views(move || {
+        let element = document().and_then(|document| document.get_element_by_id(&id));
+        if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            let _ = element.focus();
+        }
+    });
+}
+
+/// Moves the focus to the first control in the element `id` once the views have caught up.
+pub(crate) fn focus_in(id: &str) {
+    let id = id.to_owned();
+    after_views(move || {
+        let element = document().and_then(|document| document.get_element_by_id(&id));
+        let control = element.and_then(|element| element.query_selector("input, button").ok().flatten());
+        if let Some(control) = control.and_then(|control| control.dyn_into::<HtmlElement>().ok()) {
+            let _ = control.focus();
+        }
+    });
+}
+
+/// Shows the page from its top, its heading in focus, once the views have caught up.
+pub(crate) fn begin() {
+    after_views(|| {
+        if let Some(window) = window() {
+            window.scroll_to_with_x_and_y(0.0, 0.0);
+        }
+        let heading = document().and_then(|document| document.query_selector("main h1").ok().flatten());
+        if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) {
+            let _ = heading.focus();
+        }
+    });
+}
+
+/// Closes every pop-down menu but the one that holds `but`.
+pub(crate) fn close_menus(but: Option<&Element>) {
+    let Some(document) = document() else { return };
+    let Ok(open) = document.query_selector_all("details.menu[open]") else { return };
+    for n in 0..open.length() {
+        let Some(menu) = open.item(n).and_then(|node| node.dyn_into::<Element>().ok()) else { continue };
+        if but.is_none_or(|but| !menu.contains(Some(but))) {
+            let _ = menu.remove_attribute("open");
+        }
+    }
+}
+
+/// Runs `act` in the next frame: effects have run by then, and the views stand.
+fn after_views(act: impl FnOnce() + 'static) {
+    let Some(window) = window() else { return };
+    let act = Closure::once_into_js(act);
+    let _ = window.request_animation_frame(act.unchecked_ref());
+}
+
+/// The pop-down that an event came from.
+pub(crate) fn menu_of(event: &web_sys::Event) -> Option<Element> {
+    event.current_target()?.dyn_into().ok()
+}
+
+/// Closes the pop-down `menu` when the key of `event` is Escape; the focus goes back to what opened
+/// it.
+pub(crate) fn escape(event: &web_sys::Event) {
+    let Some(menu) = menu_of(event).filter(|_| is_escape(event)) else { return };
+    let _ = menu.remove_attribute("open");
+    let opener = menu.query_selector("summary, [aria-expanded]").ok().flatten();
+    if let Some(opener) = opener.and_then(|opener| opener.dyn_into::<HtmlElement>().ok()) {
+        let _ = opener.focus();
+    }
+}
+
+/// Whether the key of `event` is Escape.
+pub(crate) fn is_escape(event: &web_sys::Event) -> bool {
+    event.dyn_ref::<web_sys::KeyboardEvent>().is_some_and(|event| event.key() == "Escape")
+}

@@ -1,0 +1,65 @@
+//! The browser's localStorage, through gloo-storage.
+
+use domain::port::{KeyValue, StorageError};
+use gloo_storage::{LocalStorage, Storage as _};
+use wasm_bindgen::{JsCast, JsValue};
+
+/// The browser's localStorage. Exists only where it works.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Local(());
+
+impl Local {
+    /// The store, if the browser lets us use it.
+    ///
+    /// gloo-storage panics where the store is missing (its getter throws, or gives nothing), so a
+    /// whole round is tried with the bare interface first.
+    pub(crate) fn open() -> Result<Self, StorageError> {
+        let store = web_sys::window().and_then(|window| window.local_storage().ok().flatten());
+        let store = store.ok_or(StorageError::Forbidden)?;
+        const PROBE: &str = "boucle?";
+        let written = store.set_item(PROBE, "1");
+        let read = store.get_item(PROBE).ok().flatten();
+        let removed = store.remove_item(PROBE);
+        match (written, read, removed) {
+            (Ok(()), Some(_), Ok(())) => Ok(Self(())),
+            // What is there can still be read, and a later write may find room again.
+            (Err(error), _, _) if is_full(&error) => Ok(Self(())),
+            _ => Err(StorageError::Forbidden),
+        }
+    }
+}
+
+impl KeyValue for Local {
+    fn keys(&self) -> Result<Vec<String>, StorageError> {
+        let store = LocalStorage::raw();
+        let length = store.length().map_err(|error| failed(&error))?;
+        let mut keys = Vec::with_capacity(length as usize);
+        for n in 0..length {
+            keys.extend(store.key(n).map_err(|error| failed(&error))?);
+        }
+        Ok(keys)
+    }
+
+    fn get(&self, key: &str) -> Result<Option<String>, StorageError> {
+        LocalStorage::raw().get_item(key).map_err(|error| failed(&error))
+    }
+
+    fn set(&self, key: &str, text: &str) -> Result<(), StorageError> {
+        LocalStorage::raw().set_item(key, text).map_err(|error| failed(&error))
+    }
+
+    fn remove(&self, key: &str) -> Result<(), StorageError> {
+        LocalStorage::raw().remove_item(key).map_err(|error| failed(&error))
+    }
+}
+
+fn failed(error: &JsValue) -> StorageError {
+    if is_full(error) { StorageError::Full } else { StorageError::Forbidden }
+}
+
+/// Whether the browser says that there is no room left. The number is the one of old browsers.
+fn is_full(error: &JsValue) -> bool {
+    error.dyn_ref::<web_sys::DomException>().is_some_and(|exception| {
+        exception.name() == "QuotaExceededError" || exception.code() == 22
+    })
+}

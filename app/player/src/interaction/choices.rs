@@ -1,0 +1,33 @@
+//! `choices`: checkboxes.
+
+use domain::{
+    id::Id,
+    interaction::{
+        Edit, Entry, Response, Work,
+        choices::{self, Choices},
+    },
+};
+
+use crate::{
+    interaction::{Frame, option::Options},
+    view::{node::Piece, part::el},
+};
+
+/// The entries as checkboxes.
+pub(crate) fn view(frame: &Frame, work: &Work<Choices>) -> Piece {
+    /// Whether the response has the entry ticked.
+    fn chosen(response: &Response, key: &Id) -> bool {
+        match response {
+            Response::Choices(ticked) => ticked.contains(key),
+            Response::Choice(_) | Response::Sequence(_) => false,
+        }
+    }
+    let words = frame.words;
+    let options = Options { control: "checkbox", frame, said: (words.right_tick, words.wrong_tick) };
+    let key = work.key();
+    let option = |entry: &Entry| {
+        let of_key = key.contains(&entry.key);
+        options.option(entry, chosen, of_key, |id| Edit::Choices(choices::Edit::Toggle(id)))
+    };
+    el("div", "opts boxes", work.entries().iter().map(option).collect())
+}

@@ -1,0 +1,113 @@
+//! An entry that can be picked or ticked: a native control with the words of the entry.
+
+use domain::{
+    id::Id,
+    interaction::{Edit, Entry, Response},
+    outcome::Mark,
+};
+
+use leptos::prelude::untrack;
+
+use crate::{
+    interaction::Frame,
+    view::{
+        node::{Piece, node},
+        part::{el, icon, text},
+    },
+};
+
+/// What the options of one activity have in common.
+pub(crate) struct Options<'a> {
+    /// `radio` or `checkbox`.
+    pub(crate) control: &'static str,
+    /// The activity they are of.
+    pub(crate) frame: &'a Frame,
+    /// What the learner says of a right one, and of a wrong one.
+    pub(crate) said: (&'static str, &'static str),
+}
+
+impl Options<'_> {
+    /// One option: whether a response has it `chosen`, whether it is of the key, and the edit that
+    /// chooses it.
+    pub(crate) fn option(
+        &self,
+        entry: &Entry,
+        chosen: fn(&Response, &Id) -> bool,
+        of_key: bool,
+        edit: fn(Id) -> Edit,
+    ) -> Piece {
+        let (frame, key, said) = (self.frame.clone(), entry.key.clone(), self.said);
+        let words = frame.words;
+        let is_chosen = {
+            let (frame, key) = (frame.clone(), key.clone());
+            move || frame.trial(|trial| chosen(&trial.exercise().response(), &key))
+        };
+        let state = {
+            let (frame, key, is_chosen) = (frame.clone(), key.clone(), is_chosen.clone());
+            move || match (frame.mark(&key), frame.revealed()) {
+                (_, true) if of_key => State::Key(is_chosen()),
+                (Some(Mark::Right), _) => State::Right,
+                (Some(Mark::Near), _) => State::Near,
+                (Some(Mark::Wrong), _) => State::Wrong,
+                (None, _) => State::Plain,
+            }
+        };
+        let class = {
+            let state = state.clone();
+            move || {
+                let class = match state() {
+                    State::Plain => "opt",
+                    State::Key(_) => "opt key",
+                    State::Right => "opt good",
+                    State::Near => "opt mid",
+                    State::Wrong => "opt bad",
+                };
+                Some(class.to_owned())
+            }
+        };
+        let mark = move || {
+            let (class, name, said) = match state() {
+                State::Plain => return Vec::new(),
+                State::Key(true) => ("mark kk", "key", [words.key, " · ", words.your_choice].concat()),
+                State::Key(false) => ("mark kk", "key", words.key.to_owned()),
+                State::Right => ("mark ok", "check", said.0.to_owned()),
+                State::Near => ("mark half", "half", said.1.to_owned()),
+                State::Wrong => ("mark no", "cross", said.1.to_owned()),
+            };
+            vec![el("span", class, vec![icon("i", name), text(said)])]
+        };
+        let closed = {
+            let frame = frame.clone();
+            move || (!frame.open()).then(|| "true".to_owned())
+        };
+        let hold = {
+            let frame = frame.clone();
+            // A closed trial accepts nothing: the control must not show what was not accepted.
+            move |event: web_sys::Event| {
+                if !untrack(|| frame.open()) {
+                    event.prevent_default();
+                }
+            }
+        };
+        let label = el("span", "label", frame.writer.text(&entry.text));
+        let control = node("input")
+            .attr("type", self.control)
+            .attr("name", ["choice-", frame.id.as_str()].concat())
+            .checked(is_chosen)
+            .live("aria-disabled", closed)
+            .on("click", hold)
+            .on("change", move |_| frame.edit(edit(key.clone())));
+        node("label").live("class", class).put(control.view()).put(label).each(mark).view()
+    }
+}
+
+/// How an option is shown.
+#[derive(Clone, Copy)]
+enum State {
+    Plain,
+    /// It is of the key, which is shown; whether it was chosen.
+    Key(bool),
+    Right,
+    Near,
+    Wrong,
+}

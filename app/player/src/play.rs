@@ -1,0 +1,640 @@
+//! The one loop of the player: `event → domain → new state and effects`.
+//!
+//! Everything that happens comes in as an [`Event`]; nothing here touches the browser or knows of
+//! views. What has to be done in the browser goes out as an [`Effect`]; what has to be shown anew is
+//! told by [`Changes`].
+
+use std::sync::Arc;
+
+use domain::{
+    activity::Activity,
+    address::Address,
+    bundle::{self, Catalogue, File, Listing, Manifest, Refusal},
+    course::Lesson,
+    id::Id,
+    journal, limit,
+    port::{Aside, Durability, Reading, StorageError},
+    progress::Progress,
+    seed::Seed,
+    statement::{self, Attempt, Deed, Stamp, Statement},
+    trial::{self, Happening, Trial},
+};
+use crate::{
+    adapter::fetch::Unreached,
+    look::Look,
+    telling,
+    words::{Tongue, Words},
+};
+
+/// Something that is fetched.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Load<T> {
+    /// Nobody asked for it, or it is on its way.
+    Pending,
+    /// It is here.
+    Here(T),
+    /// It can't be shown.
+    Trouble(Trouble),
+}
+
+impl<T> Load<T> {
+    /// What was fetched, if it is here.
+    pub(crate) fn here(&self) -> Option<&T> {
+        match self {
+            Self::Here(it) => Some(it),
+            Self::Pending | Self::Trouble(_) => None,
+        }
+    }
+}
+
+/// Why something can't be shown, and which file was asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Trouble {
+    /// Why.
+    pub(crate) why: Why,
+    /// The path of the file, if it is about one.
+    pub(crate) file: String,
+}
+
+/// Why something can't be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Why {
+    /// It did not arrive.
+    Unreached(Unreached),
+    /// It arrived and is not used.
+    Refused(Refusal),
+    /// The catalogue has no such course.
+    NoCourse,
+    /// The course has no such lesson.
+    NoLesson,
+    /// The lesson has no such page.
+    NoPage,
+    /// The address has no form we know.
+    Nowhere,
+}
+
+/// What is fetched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum What {
+    /// The catalogue.
+    Catalogue,
+    /// The manifest of a course.
+    Manifest(Id),
+    /// A lesson of a course in a language.
+    Lesson(Id, Id, Tongue),
+}
+
+/// How safe what was done is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Light {
+    /// Everything is kept.
+    Kept,
+    /// Something is being kept.
+    Keeping,
+    /// The browser keeps nothing: it is in this tab alone.
+    InTab,
+    /// The browser has no room: the last statements are in this tab alone.
+    Full,
+}
+
+/// What happens.
+#[derive(Debug)]
+pub(crate) enum Event {
+    /// The address changed, or is read for the first time.
+    Went(Address),
+    /// A file arrived, or did not.
+    Arrived(What, Result<Vec<u8>, Unreached>),
+    /// The learner asks to fetch again what did not arrive.
+    Retry,
+    /// The learner does something in an activity.
+    Trial(Id, trial::Event),
+    /// The learner wants another look or language.
+    Look(Look),
+    /// The journal was read.
+    Read(Result<Reading, StorageError>),
+    /// A statement was kept, or was not.
+    Kept(Result<Durability, StorageError>),
+    /// Another tab made a statement.
+    Elsewhere(Statement),
+}
+
+/// What has to be done in the browser.
+#[derive(Debug)]
+pub(crate) enum Effect {
+    /// Fetch the file at this path, of at most so many bytes.
+    Fetch(What, String, usize),
+    /// Keep this.
+    Append(Statement),
+    /// Show this address in place of the one shown.
+    Replace(Address),
+    /// Show the page from its top.
+    Begin,
+    /// Say this to those who listen.
+    Announce(String),
+    /// Move the focus into the activity.
+    FocusIn(Id),
+    /// The look changed: dress the page, and remember it.
+    Dress(Look),
+    /// Name the page.
+    Name(String, Tongue),
+}
+
+/// The state of the player. Plain data: what shows it is told by [`Changes`].
+#[derive(Debug)]
+pub(crate) struct State {
+    /// How it looks and speaks.
+    pub(crate) look: Look,
+    /// Where the learner stands.
+    pub(crate) address: Address,
+    /// Which courses there are.
+    pub(crate) catalogue: Load<Arc<Catalogue>>,
+    /// The course the learner is in.
+    pub(crate) manifest: Load<Arc<Manifest>>,
+    /// The lesson the learner is in.
+    pub(crate) lesson: Load<Arc<Lesson>>,
+    /// The trials of that lesson.
+    pub(crate) trials: Vec<(Id, Trial)>,
+    /// What the learner has done.
+    pub(crate) progress: Progress,
+    /// How safe that is.
+    pub(crate) light: Light,
+    /// What is stored and could not be read.
+    pub(crate) aside: Vec<Aside>,
+    /// Every statement known, for the file the learner can save.
+    log: Vec<Statement>,
+    /// The name of this page as a writer of statements.
+    writer: Id,
+    /// Statements handed to the journal that it has not answered yet.
+    keeping: usize,
+    /// What the lesson that is open was asked for as.
+    asked: Option<What>,
+    /// Whether the journal was read. Before that nothing is said of progress.
+    read: bool,
+    /// Whether this is the page's first screen: its focus is left where the browser put it.
+    first: bool,
+    /// The time of the event that is being taken in.
+    now: i64,
+    /// What changed since it was last asked.
+    changes: Changes,
+}
+
+/// Parts of the state that changed.
+#[derive(Debug, Default)]
+pub(crate) struct Changes {
+    /// The address, or what is shown there.
+    pub(crate) screen: bool,
+    /// The language.
+    pub(crate) tongue: bool,
+    /// The colours or the size of the text.
+    pub(crate) look: bool,
+    /// How safe progress is.
+    pub(crate) light: bool,
+    /// What the learner has done.
+    pub(crate) progress: bool,
+    /// Trials, by their place in the lesson.
+    pub(crate) trials: Vec<usize>,
+}
+
+impl State {
+    /// A player that has not heard of anything yet.
+    pub(crate) fn new(look: Look, writer: Id) -> Self {
+        Self {
+            look,
+            address: Address::Shelf,
+            catalogue: Load::Pending,
+            manifest: Load::Pending,
+            lesson: Load::Pending,
+            trials: Vec::new(),
+            progress: Progress::default(),
+            light: Light::Kept,
+            aside: Vec::new(),
+            log: Vec::new(),
+            writer,
+            keeping: 0,
+            asked: None,
+            read: false,
+            first: true,
+            now: 0,
+            changes: Changes::default(),
+        }
+    }
+
+    /// The sentences in the language of the interface.
+    pub(crate) fn words(&self) -> &'static Words {
+        self.look.tongue.words()
+    }
+
+    /// Everything the learner did, as the text of a file.
+    pub(crate) fn file(&self) -> String {
+        journal::file(&self.log, &self.aside)
+    }
+
+    /// The trial at `place` in the lesson.
+    pub(crate) fn trial(&self, place: usize) -> Option<&Trial> {
+        self.trials.get(place).map(|(_, trial)| trial)
+    }
+
+    /// What changed since this was last asked.
+    pub(crate) fn changes(&mut self) -> Changes {
+        std::mem::take(&mut self.changes)
+    }
+
+    /// Takes in `event`, which happened at `now` (milliseconds since 1970), and says what has to be
+    /// done because of it.
+    pub(crate) fn on(&mut self, event: Event, now: i64) -> Vec<Effect> {
+        self.now = now;
+        let mut effects = Vec::new();
+        match event {
+            Event::Went(address) => self.went(address, &mut effects),
+            Event::Arrived(what, bytes) => self.arrived(what, bytes, &mut effects),
+            Event::Retry => self.retry(&mut effects),
+            Event::Trial(activity, event) => self.tried(&activity, &event, &mut effects),
+            Event::Look(look) => self.looked(look, &mut effects),
+            Event::Read(reading) => self.journal_read(reading, &mut effects),
+            Event::Kept(kept) => self.kept(kept),
+            Event::Elsewhere(statement) => self.elsewhere(statement),
+        }
+        effects
+    }
+
+    // Going from place to place.
+
+    fn went(&mut self, address: Address, effects: &mut Vec<Effect>) {
+        let before = std::mem::replace(&mut self.address, address);
+        if before == self.address && !self.first {
+            return;
+        }
+        self.changes.screen = true;
+        if before.course() != self.address.course() {
+            self.manifest = Load::Pending;
+        }
+        if before.course() != self.address.course() || before.lesson() != self.address.lesson() {
+            self.lesson = Load::Pending;
+            self.trials.clear();
+            self.asked = None;
+        }
+        if !self.first {
+            effects.push(Effect::Begin);
+        }
+        self.first = false;
+        self.settle(effects);
+    }
+
+    /// Asks for what the address needs and is not here, and lands where the address leads.
+    fn settle(&mut self, effects: &mut Vec<Effect>) {
+        match self.catalogue {
+            Load::Pending => {
+                let path = CATALOGUE.to_owned();
+                return effects.push(Effect::Fetch(What::Catalogue, path, limit::MANIFEST_BYTES));
+            }
+            Load::Trouble(_) => return,
+            Load::Here(_) => {}
+        }
+        if let Some(course) = self.address.course().cloned() {
+            if let Load::Pending = self.manifest {
+                return self.fetch_manifest(course, effects);
+            }
+            if let Some(lesson) = self.address.lesson().cloned() {
+                self.fetch_lesson(course, lesson, effects);
+            }
+        }
+        self.land(effects);
+        effects.push(Effect::Name(telling::title(self), self.look.tongue));
+    }
+
+    fn listing(&self, course: &Id) -> Option<&Listing> {
+        self.catalogue.here()?.courses.iter().find(|listing| listing.id == *course)
+    }
+
+    fn fetch_manifest(&mut self, course: Id, effects: &mut Vec<Effect>) {
+        match self.listing(&course) {
+            Some(listing) => {
+                let path = [COURSES, &listing.manifest.path].concat();
+                effects.push(Effect::Fetch(What::Manifest(course), path, limit::MANIFEST_BYTES));
+            }
+            None => self.manifest = missing(Why::NoCourse),
+        }
+    }
+
+    /// The folder of a course's files, from the folder of the courses, with a slash at its end.
+    pub(crate) fn folder(&self, course: &Id) -> &str {
+        let path = self.listing(course).map_or("", |listing| &listing.manifest.path);
+        path.rfind('/').and_then(|slash| path.get(..=slash)).unwrap_or("")
+    }
+
+    /// The path of a lesson's file, with what the manifest says of it.
+    fn lesson_file(&self, course: &Id, lesson: &Id, tongue: Tongue) -> Option<(String, File)> {
+        let (_, entry) = self.manifest.here()?.lesson(lesson)?;
+        let file = entry.file(tongue.code())?.clone();
+        Some(([COURSES, self.folder(course), &file.path].concat(), file))
+    }
+
+    fn fetch_lesson(&mut self, course: Id, lesson: Id, effects: &mut Vec<Effect>) {
+        if self.manifest.here().is_none() {
+            return;
+        }
+        let what = What::Lesson(course.clone(), lesson.clone(), self.look.tongue);
+        if self.asked.as_ref() == Some(&what) {
+            return;
+        }
+        match self.lesson_file(&course, &lesson, self.look.tongue) {
+            Some((path, _)) => {
+                self.asked = Some(what.clone());
+                effects.push(Effect::Fetch(what, path, limit::LESSON_BYTES));
+            }
+            None => self.lesson = missing(Why::NoLesson),
+        }
+    }
+
+    /// Comes from a lesson's address to the page where the learner stopped, and notes the page.
+    fn land(&mut self, effects: &mut Vec<Effect>) {
+        let Load::Here(lesson) = self.lesson.clone() else { return };
+        if !self.read {
+            return;
+        }
+        if let Address::Lesson(course, id) = &self.address {
+            let done = self.progress.lesson(course, id);
+            let stopped = done.and_then(|done| done.page.as_ref()).filter(|page| lesson.page(page).is_some());
+            let Some(page) = stopped.or_else(|| lesson.pages.first().map(|page| &page.id)) else { return };
+            self.address = Address::Page(course.clone(), id.clone(), page.clone());
+            self.changes.screen = true;
+            effects.push(Effect::Replace(self.address.clone()));
+        }
+        let deed = match &self.address {
+            Address::Page(course, id, page) if lesson.page(page).is_some() => {
+                let last = self.progress.last();
+                let there = last.is_some_and(|(last, place)| {
+                    last == course && place.lesson == *id && place.page == *page
+                });
+                (!there).then(|| Deed::Progressed(page.clone()))
+            }
+            Address::End(course, id) => {
+                let done = self.progress.lesson(course, id);
+                let due = done.is_some_and(|done| !done.completed && done.unseen(&lesson).next().is_none());
+                due.then_some(Deed::Completed)
+            }
+            Address::Shelf
+            | Address::Nowhere
+            | Address::Outline(_)
+            | Address::Lesson(..)
+            | Address::Page(..) => None,
+        };
+        if let Some(deed) = deed {
+            self.record(deed, effects);
+        }
+    }
+
+    // What arrives.
+
+    fn arrived(&mut self, what: What, bytes: Result<Vec<u8>, Unreached>, effects: &mut Vec<Effect>) {
+        match what {
+            What::Catalogue => {
+                self.catalogue = opened(bytes, CATALOGUE.to_owned(), bundle::catalogue);
+            }
+            What::Manifest(course) => {
+                // The learner may have gone elsewhere in the meantime.
+                if self.address.course() != Some(&course) {
+                    return;
+                }
+                let Some(listing) = self.listing(&course) else { return };
+                let file = [COURSES, &listing.manifest.path].concat();
+                self.manifest = opened(bytes, file, |bytes| bundle::manifest(bytes, listing));
+            }
+            What::Lesson(course, id, tongue) => {
+                let what = What::Lesson(course.clone(), id.clone(), tongue);
+                if self.asked.as_ref() != Some(&what) {
+                    return;
+                }
+                let Some((path, file)) = self.lesson_file(&course, &id, tongue) else { return };
+                let Some((_, entry)) = self.manifest.here().and_then(|manifest| manifest.lesson(&id)) else {
+                    return;
+                };
+                let lesson = opened(bytes, path, |bytes| bundle::lesson(bytes, entry, &file));
+                if let Load::Here(lesson) = &lesson {
+                    self.set_up_trials(&course, lesson);
+                }
+                self.lesson = lesson;
+            }
+        }
+        self.changes.screen = true;
+        self.settle(effects);
+    }
+
+    /// The trials of `lesson`: carried over from the same lesson in another language, else as the
+    /// learner's record left them.
+    fn set_up_trials(&mut self, course: &Id, lesson: &Lesson) {
+        let before = std::mem::take(&mut self.trials);
+        self.trials = lesson
+            .activities()
+            .map(|activity| {
+                let same = before.iter().find(|(id, _)| *id == activity.id);
+                let trial = match same {
+                    Some((_, trial)) => trial.translate(activity, self.seed(&activity.id)),
+                    None => self.restored(course, &lesson.id, activity),
+                };
+                (activity.id.clone(), trial)
+            })
+            .collect();
+    }
+
+    /// The trial of `activity` as the learner's record left it.
+    fn restored(&self, course: &Id, lesson: &Id, activity: &Activity) -> Trial {
+        let seed = self.seed(&activity.id);
+        match self.progress.lesson(course, lesson).and_then(|done| done.record(&activity.id)) {
+            Some(record) => Trial::restore(activity, seed, record),
+            None => Trial::new(activity, seed),
+        }
+    }
+
+    fn seed(&self, activity: &Id) -> Seed {
+        Seed::of(&self.look.learner, activity.as_str())
+    }
+
+    fn retry(&mut self, effects: &mut Vec<Effect>) {
+        if let Load::Trouble(_) = self.catalogue {
+            self.catalogue = Load::Pending;
+        }
+        if let Load::Trouble(_) = self.manifest {
+            self.manifest = Load::Pending;
+        }
+        if let Load::Trouble(_) = self.lesson {
+            self.asked = None;
+            self.lesson = Load::Pending;
+        }
+        self.changes.screen = true;
+        self.settle(effects);
+    }
+
+    // What is done in an activity.
+
+    fn tried(&mut self, activity: &Id, event: &trial::Event, effects: &mut Vec<Effect>) {
+        let Some(place) = self.trials.iter().position(|(id, _)| id == activity) else { return };
+        let Some((_, trial)) = self.trials.get_mut(place) else { return };
+        let (next, done) = trial.on(event);
+        *trial = next;
+        self.changes.trials.push(place);
+        if *event == trial::Event::Restart && !done.is_empty() {
+            effects.push(Effect::FocusIn(activity.clone()));
+        }
+        for effect in done {
+            match effect {
+                trial::Effect::Record(happening) => self.happened(activity, happening, effects),
+                trial::Effect::Announce(notice) => {
+                    effects.push(Effect::Announce(telling::notice(self.words(), &notice)));
+                }
+            }
+        }
+    }
+
+    fn happened(&mut self, activity: &Id, happening: Happening, effects: &mut Vec<Effect>) {
+        let deed = match happening {
+            Happening::Answered { response, score, attempt, hints } => {
+                let lesson = self.lesson.here();
+                let task = lesson.and_then(|lesson| lesson.activities().find(|one| one.id == *activity));
+                let (grading, wording) =
+                    task.map(|task| (task.grading.clone(), task.wording.clone())).unwrap_or_default();
+                let activity = activity.clone();
+                Deed::Answered(Attempt { activity, response, score, attempt, hints, grading, wording })
+            }
+            Happening::Hinted(hint) => Deed::Hinted(activity.clone(), hint),
+            Happening::Revealed => Deed::Revealed(activity.clone()),
+            Happening::Restarted => Deed::Restarted(activity.clone()),
+        };
+        self.record(deed, effects);
+    }
+
+    fn record(&mut self, deed: Deed, effects: &mut Vec<Effect>) {
+        let (Some(course), Some(lesson)) = (self.address.course(), self.address.lesson()) else { return };
+        let statement = Statement {
+            v: statement::VERSION,
+            id: Stamp::after(self.progress.count(), &self.writer),
+            at: self.now,
+            course: course.clone(),
+            version: self.manifest.here().map(|manifest| manifest.version.clone()).unwrap_or_default(),
+            lesson: lesson.clone(),
+            did: deed,
+        };
+        self.progress.add(&statement);
+        self.changes.progress = true;
+        self.log.push(statement.clone());
+        self.keeping += 1;
+        if self.light == Light::Kept {
+            self.shine(Light::Keeping);
+        }
+        effects.push(Effect::Append(statement));
+    }
+
+    // What is kept.
+
+    fn journal_read(&mut self, reading: Result<Reading, StorageError>, effects: &mut Vec<Effect>) {
+        self.read = true;
+        match reading {
+            Ok(reading) => {
+                self.progress = Progress::of(reading.statements.iter().cloned());
+                self.log = reading.statements;
+                self.aside = reading.aside;
+                self.changes.light = true;
+                self.changes.screen = true;
+                // A lesson that was here first was shown as if nothing had been done in it.
+                if let (Load::Here(lesson), Some(course)) = (self.lesson.clone(), self.address.course().cloned()) {
+                    self.trials.clear();
+                    self.set_up_trials(&course, &lesson);
+                }
+            }
+            Err(StorageError::Forbidden | StorageError::Full | StorageError::Unreadable) => {
+                self.shine(Light::InTab);
+            }
+        }
+        self.land(effects);
+    }
+
+    fn kept(&mut self, kept: Result<Durability, StorageError>) {
+        self.keeping = self.keeping.saturating_sub(1);
+        self.shine(match kept {
+            Ok(Durability::Page) | Err(StorageError::Forbidden | StorageError::Unreadable) => Light::InTab,
+            Err(StorageError::Full) => Light::Full,
+            // What was lost before stays lost: the light does not turn green again by itself.
+            Ok(Durability::Written | Durability::Durable) => match self.light {
+                light @ (Light::InTab | Light::Full) => light,
+                Light::Kept | Light::Keeping if self.keeping > 0 => Light::Keeping,
+                Light::Kept | Light::Keeping => Light::Kept,
+            },
+        });
+    }
+
+    fn shine(&mut self, light: Light) {
+        self.changes.light |= self.light != light;
+        self.light = light;
+    }
+
+    fn elsewhere(&mut self, statement: Statement) {
+        let about = match &statement.did {
+            Deed::Answered(attempt) => Some(attempt.activity.clone()),
+            Deed::Hinted(activity, _) | Deed::Revealed(activity) | Deed::Restarted(activity) => {
+                Some(activity.clone())
+            }
+            Deed::Progressed(_) | Deed::Completed => None,
+        };
+        let here = self.address.course() == Some(&statement.course)
+            && self.address.lesson() == Some(&statement.lesson);
+        let course = statement.course.clone();
+        self.log.push(statement);
+        self.progress = Progress::of(self.log.iter().cloned());
+        self.changes.progress = true;
+        if let (true, Some(activity)) = (here, about) {
+            self.catch_up(&course, &activity);
+        }
+    }
+
+    /// Shows what another tab did in `activity`, unless this tab has a response under way.
+    fn catch_up(&mut self, course: &Id, activity: &Id) {
+        let Load::Here(lesson) = self.lesson.clone() else { return };
+        let Some(task) = lesson.activities().find(|one| one.id == *activity) else { return };
+        let Some(place) = self.trials.iter().position(|(id, _)| id == activity) else { return };
+        let under_way = self.trial(place).is_some_and(|trial| !trial.exercise().is_blank() && !trial.unchanged());
+        if under_way {
+            return;
+        }
+        let restored = self.restored(course, &lesson.id, task);
+        if let Some((_, trial)) = self.trials.get_mut(place) {
+            *trial = restored;
+            self.changes.trials.push(place);
+        }
+    }
+
+    // How it looks.
+
+    fn looked(&mut self, look: Look, effects: &mut Vec<Effect>) {
+        let before = std::mem::replace(&mut self.look, look);
+        self.changes.look = true;
+        effects.push(Effect::Dress(self.look.clone()));
+        if before.tongue != self.look.tongue {
+            self.changes.tongue = true;
+            self.settle(effects);
+        }
+    }
+}
+
+fn missing<T>(why: Why) -> Load<T> {
+    Load::Trouble(Trouble { why, file: String::new() })
+}
+
+/// The folder of the courses.
+pub(crate) const COURSES: &str = "courses/";
+const CATALOGUE: &str = "courses/catalogue.json";
+
+/// What `open` makes of the `bytes` of `file`, or why there is nothing to show.
+fn opened<T>(
+    bytes: Result<Vec<u8>, Unreached>,
+    file: String,
+    open: impl FnOnce(&[u8]) -> Result<T, Refusal>,
+) -> Load<Arc<T>> {
+    let why = match bytes {
+        Err(unreached) => Why::Unreached(unreached),
+        Ok(bytes) => match open(&bytes) {
+            Ok(it) => return Load::Here(Arc::new(it)),
+            Err(refusal) => Why::Refused(refusal),
+        },
+    };
+    Load::Trouble(Trouble { why, file })
+}

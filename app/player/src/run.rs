@@ -1,0 +1,165 @@
+//! Carries out what the player asks for, and tells it what came of it.
+
+use std::{cell::OnceCell, pin::Pin};
+
+use domain::{
+    id::Id,
+    journal::{self, Texts},
+    port::{Durability, Journal, KeyValue, Memory, StorageError},
+};
+use wasm_bindgen_futures::spawn_local;
+
+use crate::{
+    adapter::{chance, fetch, file, listen, page, storage::Local},
+    hub,
+    look::Look,
+    play::{Effect, Event, State},
+};
+
+/// Where things are kept: in the browser, or in this page alone.
+#[derive(Clone, Debug)]
+enum Store {
+    Local(Local),
+    Memory(Memory),
+}
+
+impl KeyValue for Store {
+    fn keys(&self) -> Result<Vec<String>, StorageError> {
+        match self {
+            Self::Local(store) => store.keys(),
+            Self::Memory(store) => store.keys(),
+        }
+    }
+
+    fn get(&self, key: &str) -> Result<Option<String>, StorageError> {
+        match self {
+            Self::Local(store) => store.get(key),
+            Self::Memory(store) => store.get(key),
+        }
+    }
+
+    fn set(&self, key: &str, text: &str) -> Result<(), StorageError> {
+        match self {
+            Self::Local(store) => store.set(key, text),
+            Self::Memory(store) => store.set(key, text),
+        }
+    }
+
+    fn remove(&self, key: &str) -> Result<(), StorageError> {
+        match self {
+            Self::Local(store) => store.remove(key),
+            Self::Memory(store) => store.remove(key),
+        }
+    }
+}
+
+/// What stays the same as long as the page is open.
+struct Place {
+    store: Store,
+    folder: String,
+    journal: Texts<Store>,
+}
+
+thread_local! {
+    static PLACE: OnceCell<Place> = const { OnceCell::new() };
+}
+
+/// Looks where things can be kept, and begins.
+pub(crate) fn start() {
+    let folder = page::folder();
+    let (store, durability) = match Local::open() {
+        Ok(store) => (Store::Local(store), Durability::Written),
+        Err(StorageError::Forbidden | StorageError::Full | StorageError::Unreadable) => {
+            (Store::Memory(Memory::default()), Durability::Page)
+        }
+    };
+    let writer = chance::writer();
+    let first = Look::first(&page::languages(), writer.as_str());
+    // Safe mode starts as if nothing had been chosen; the choice itself stays where it is.
+    let look = if page::is_safe_mode() { first } else { first.recall(&store, &folder) };
+    let journal = Texts::new(store.clone(), &folder, durability);
+    let place = Place { store, folder, journal };
+    if !page::is_safe_mode() {
+        look.remember(&place.store, &place.folder);
+    }
+    PLACE.with(|cell| {
+        // The program starts once.
+        let _ = cell.set(place);
+    });
+    dress(&look);
+    hub::begin(State::new(look, writer));
+    if durability == Durability::Page {
+        send(Event::Kept(Ok(Durability::Page)));
+    }
+    listen::address(move || send(Event::Went(domain::address::Address::read(&page::hash()))));
+    listen::other_tabs(move |key, text| {
+        let ours = with_place(|place| place.journal.owns(&key)).unwrap_or(false);
+        if let (true, Ok(statement)) = (ours, journal::decode(&text)) {
+            send(Event::Elsewhere(statement));
+        }
+    });
+    spawn(async move {
+        let Some(journal) = with_place(|place| place.journal.clone()) else { return };
+        let reading = journal.read().await;
+        send(Event::Read(reading));
+    });
+    send(Event::Went(domain::address::Address::read(&page::hash())));
+}
+
+/// Hands `event` to the state and carries out what it asks for.
+pub(crate) fn send(event: Event) {
+    for effect in hub::take(event) {
+        perform(effect);
+    }
+}
+
+fn perform(effect: Effect) {
+    match effect {
+        Effect::Fetch(what, path, limit) => spawn(async move {
+            let bytes = fetch::bytes(&path, limit).await;
+            send(Event::Arrived(what, bytes));
+        }),
+        Effect::Append(statement) => spawn(async move {
+            let Some(journal) = with_place(|place| place.journal.clone()) else { return };
+            let kept = journal.append(&statement).await;
+            send(Event::Kept(kept));
+        }),
+        Effect::Replace(address) => page::replace(&address.write()),
+        Effect::Begin => page::begin(),
+        Effect::Announce(sentence) => page::announce(&sentence),
+        Effect::FocusIn(activity) => page::focus_in(&element(&activity)),
+        Effect::Dress(look) => {
+            dress(&look);
+            with_place(|place| look.remember(&place.store, &place.folder));
+        }
+        Effect::Name(title, tongue) => page::name(&title, tongue.code()),
+    }
+}
+
+/// Runs `future` beside the page. Boxed, so that the machinery below it is there once.
+fn spawn(future: impl Future<Output = ()> + 'static) {
+    let future: Pin<Box<dyn Future<Output = ()>>> = Box::pin(future);
+    spawn_local(future);
+}
+
+/// The id of the element that shows the activity. No other element's id begins like it.
+pub(crate) fn element(activity: &Id) -> String {
+    ["activity-", activity.as_str()].concat()
+}
+
+/// Saves everything the learner did as a file: the statements, and what could not be read.
+pub(crate) fn save_file() {
+    let (text, words) = hub::read(|state| (state.file(), state.words()));
+    let name = [words.file_name, ".boucle-progress"].concat();
+    file::save(&name, &text);
+}
+
+fn dress(look: &Look) {
+    page::dress("data-theme", look.theme.word());
+    page::dress("data-size", look.size.word());
+    page::dress("lang", Some(look.tongue.code()));
+}
+
+fn with_place<T>(with: impl FnOnce(&Place) -> T) -> Option<T> {
+    PLACE.with(|cell| cell.get().map(with))
+}

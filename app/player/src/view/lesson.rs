@@ -1,0 +1,133 @@
+//! A page of a lesson, with the rail of all pages beside it.
+
+use std::sync::Arc;
+
+use domain::{
+    address::Address,
+    bundle::Manifest,
+    course::{Block, Lesson, Page},
+    id::Id,
+};
+
+use crate::{
+    hub::{self, Part},
+    view::{
+        activity,
+        node::{Piece, each, node},
+        part::{el, heading, icon, link, text},
+        prose::Writer,
+    },
+    words::fill,
+};
+
+/// The page at `place`, from 0.
+pub(crate) fn page(manifest: &Manifest, lesson: &Arc<Lesson>, place: usize) -> Piece {
+    let words = hub::read(|state| state.words());
+    let Some(page) = lesson.pages.get(place) else { return Piece::Many(Vec::new()) };
+    let course = &manifest.id;
+    let number = fill(words.page_of, &[
+        ("n", &(place + 1).to_string()),
+        ("of", &lesson.pages.len().to_string()),
+    ]);
+    let minutes = words.count(words.about_minutes, lesson.minutes.into());
+    let eyebrow = [&lesson.title, " · ", &number, " · ", &minutes].concat();
+    let writer = Writer::new(course, lesson, page);
+    let mut held = vec![el("header", "", vec![el("p", "eyebrow", vec![text(eyebrow)]), heading(page.title.clone())])];
+    for block in page.steps.iter().flatten() {
+        held.push(match block {
+            Block::Prose(block) => writer.block(block),
+            Block::Activity(activity) => activity::activity(activity, &writer),
+        });
+    }
+    held.extend(writer.footnotes());
+    held.push(turn(course, lesson, place));
+    let article = node("article").class("prose").attr("lang", lesson.lang.as_str()).all(held).view();
+    let mut columns = vec![rail(course, lesson, place)];
+    columns.push(el("div", "middle", vec![pages(course, lesson, place, number), article]));
+    columns.extend(words_of(lesson, page));
+    el("div", "page", columns)
+}
+
+/// The list of pages beside the page.
+fn rail(course: &Id, lesson: &Arc<Lesson>, place: usize) -> Piece {
+    let title = el("h2", "", vec![text(lesson.title.clone())]);
+    let label = hub::read(|state| state.words().pages_of_lesson);
+    let rail = node("nav").class("rail").attr("aria-label", label);
+    rail.put(title).put(list(course, lesson, place)).view()
+}
+
+/// The same list behind a button, where there is no room beside the page.
+fn pages(course: &Id, lesson: &Arc<Lesson>, place: usize, number: String) -> Piece {
+    let summary = el("summary", "", vec![text(number)]);
+    let label = hub::read(|state| state.words().pages_of_lesson);
+    let list = node("nav").attr("aria-label", label).put(list(course, lesson, place)).view();
+    el("details", "pages", vec![summary, list])
+}
+
+fn list(course: &Id, lesson: &Arc<Lesson>, place: usize) -> Piece {
+    let item = |(n, page): (usize, &Page)| {
+        let address = Address::Page(course.clone(), lesson.id.clone(), page.id.clone()).write();
+        let (course, id, at) = (course.clone(), lesson.id.clone(), page.id.clone());
+        // Only this mark follows what the learner does; the page stays as it is.
+        let mark = each(move || {
+            hub::follow(Part::Progress);
+            if n == place {
+                return vec![icon("dot", "dot-here")];
+            }
+            let (seen, words) = hub::read(|state| {
+                let done = state.progress.lesson(&course, &id);
+                (done.is_some_and(|done| done.pages.contains(&at)), state.words())
+            });
+            if seen {
+                let said = [words.page_seen, ": "].concat();
+                vec![icon("dot", "dot-done"), el("span", "vh", vec![text(said)])]
+            } else {
+                vec![icon("dot", "dot-todo")]
+            }
+        });
+        let title = el("span", "", vec![text(page.title.clone())]);
+        let mut held = node("a").attr("href", address).put(mark).put(title);
+        if n == place {
+            held = held.attr("aria-current", "page");
+        }
+        el("li", "", vec![held.view()])
+    };
+    el("ol", "", lesson.pages.iter().enumerate().map(item).collect())
+}
+
+/// The way to the page before and the page after.
+fn turn(course: &Id, lesson: &Lesson, place: usize) -> Piece {
+    let words = hub::read(|state| state.words());
+    let to = |page: &Page| Address::Page(course.clone(), lesson.id.clone(), page.id.clone()).write();
+    let before = place.checked_sub(1).and_then(|place| lesson.pages.get(place));
+    let mut links: Vec<Piece> = before
+        .map(|page| link("btn", to(page), vec![icon("i", "left"), text(words.previous_page)]))
+        .into_iter()
+        .collect();
+    links.push(match lesson.pages.get(place + 1) {
+        Some(page) => link("btn main", to(page), vec![text(words.next_page), icon("i", "right")]),
+        None => {
+            let end = Address::End(course.clone(), lesson.id.clone()).write();
+            link("btn main", end, vec![text(words.to_end), icon("i", "right")])
+        }
+    });
+    node("nav").class("turn").attr("aria-label", words.turn).all(links).view()
+}
+
+/// The words of the page in the margin: nothing that is needed to go on.
+fn words_of(lesson: &Lesson, page: &Page) -> Option<Piece> {
+    let words = hub::read(|state| state.words());
+    let used = super::prose::terms_of(page);
+    let mut list = Vec::new();
+    for term in lesson.terms.iter().filter(|term| used.contains(&term.id)) {
+        list.push(el("dt", "", vec![text(term.term.clone())]));
+        list.push(el("dd", "", vec![text(term.definition.clone())]));
+    }
+    if list.is_empty() {
+        return None;
+    }
+    let title = el("h2", "", vec![text(words.words_on_page)]);
+    let list = el("dl", "", list);
+    let aside = node("aside").class("aside").attr("aria-label", words.words_on_page);
+    Some(aside.put(title).put(list).view())
+}

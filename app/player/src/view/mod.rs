@@ -1,0 +1,92 @@
+//! The screens. A view shows the state and sends events; it decides nothing.
+
+mod activity;
+mod end;
+mod lesson;
+pub(crate) mod node;
+mod outline;
+pub(crate) mod part;
+pub(crate) mod prose;
+mod shelf;
+mod shell;
+mod trouble;
+
+use std::sync::Arc;
+
+use domain::{
+    address::Address,
+    bundle::{Catalogue, Manifest},
+    course::Lesson,
+};
+use crate::{
+    hub::{self, Part},
+    play::{Load, State, Trouble, Why},
+    view::node::Piece,
+};
+
+/// Shows the player in the place the page has for it.
+pub(crate) fn mount() {
+    if let Some(place) = crate::adapter::page::place() {
+        leptos::mount::mount_to(place, || shell::shell().into_view()).forget();
+    }
+}
+
+/// What there is to show, taken out of the state before anything is built from it.
+enum Screen {
+    Waiting,
+    Trouble(Trouble),
+    Shelf(Arc<Catalogue>),
+    Outline(Arc<Manifest>),
+    Page(Arc<Manifest>, Arc<Lesson>, usize),
+    End(Arc<Manifest>, Arc<Lesson>),
+}
+
+/// The screen for the address. Built anew when the address, what is there, or the language changes.
+fn screen() -> Piece {
+    hub::follow(Part::Screen);
+    hub::follow(Part::Tongue);
+    match hub::read(choose) {
+        Screen::Waiting => part::waiting(),
+        Screen::Trouble(trouble) => trouble::screen(&trouble),
+        Screen::Shelf(catalogue) => shelf::shelf(&catalogue),
+        Screen::Outline(manifest) => outline::outline(&manifest),
+        Screen::Page(manifest, lesson, place) => lesson::page(&manifest, &lesson, place),
+        Screen::End(manifest, lesson) => end::end(&manifest, &lesson),
+    }
+}
+
+fn choose(state: &State) -> Screen {
+    let alone = |why| Screen::Trouble(Trouble { why, file: String::new() });
+    if state.address == Address::Nowhere {
+        return alone(Why::Nowhere);
+    }
+    let catalogue = match &state.catalogue {
+        Load::Pending => return Screen::Waiting,
+        Load::Trouble(trouble) => return Screen::Trouble(trouble.clone()),
+        Load::Here(catalogue) => catalogue,
+    };
+    if state.address == Address::Shelf {
+        return Screen::Shelf(Arc::clone(catalogue));
+    }
+    let manifest = match &state.manifest {
+        Load::Pending => return Screen::Waiting,
+        Load::Trouble(trouble) => return Screen::Trouble(trouble.clone()),
+        Load::Here(manifest) => Arc::clone(manifest),
+    };
+    if let Address::Outline(_) = state.address {
+        return Screen::Outline(manifest);
+    }
+    let lesson = match &state.lesson {
+        Load::Pending => return Screen::Waiting,
+        Load::Trouble(trouble) => return Screen::Trouble(trouble.clone()),
+        Load::Here(lesson) => Arc::clone(lesson),
+    };
+    match &state.address {
+        Address::Page(_, _, page) => match lesson.page(page) {
+            Some((place, _)) => Screen::Page(manifest, lesson, place),
+            None => alone(Why::NoPage),
+        },
+        Address::End(..) => Screen::End(manifest, lesson),
+        Address::Shelf | Address::Nowhere | Address::Outline(_) | Address::Lesson(..) => Screen::Waiting,
+    }
+}

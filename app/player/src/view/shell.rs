@@ -1,0 +1,190 @@
+//! What is around every screen: the header, the light, the menu, the voice.
+
+use domain::address::Address;
+
+use crate::{
+    adapter::page,
+    hub::{self, Part},
+    look::{Look, Size, Theme},
+    play::{Event, Light},
+    run,
+    view::{
+        node::{Node, Piece, each, node, said},
+        part::{button, el, icon, text},
+    },
+    words::{Tongue, Words, fill},
+};
+
+/// The sentences, for views that are built anew with the language.
+fn words() -> &'static Words {
+    hub::follow(Part::Tongue);
+    hub::read(|state| state.words())
+}
+
+/// The whole page around the screen.
+pub(crate) fn shell() -> Piece {
+    let skip = node("a")
+        .class("skip")
+        .attr("href", "#main")
+        // The address after `#` is where the learner stands, so the link must not change it.
+        .on("click", |event| {
+            event.prevent_default();
+            page::focus("main");
+        })
+        .put(said(|| words().skip.to_owned()))
+        .view();
+    let bar = el("div", "", vec![each(brand), each(crumb), light(), languages(), menu()]);
+    Piece::Many(vec![
+        skip,
+        el("header", "bar", vec![bar]),
+        node("main").attr("id", "main").attr("tabindex", "-1").each(|| vec![super::screen()]).view(),
+        el("footer", "foot", vec![said(|| words().about.to_owned())]),
+        node("div").attr("id", "live").class("vh").attr("aria-live", "polite").attr("aria-atomic", "true").view(),
+    ])
+}
+
+fn brand() -> Vec<Piece> {
+    let name = el("span", "wide", vec![text("boucle")]);
+    let brand = node("a").class("brand").attr("href", "#/").attr("aria-label", words().all_courses);
+    vec![brand.put(icon("", "logo")).put(name).view()]
+}
+
+/// Where one stands: the course, and the lesson by number.
+fn crumb() -> Vec<Piece> {
+    let words = words();
+    hub::follow(Part::Screen);
+    let held = hub::read(|state| {
+        let (course, lesson) = (state.address.course()?, state.address.lesson()?);
+        let manifest = state.manifest.here()?;
+        let title = manifest.title.in_lang(words.tongue.code());
+        let course = node("a").attr("href", Address::Outline(course.clone()).write()).text(title).view();
+        let (place, _) = manifest.lesson(lesson)?;
+        let number = fill(words.lesson_number, &[("n", &(place + 1).to_string())]);
+        Some(vec![course, text([" · ", &number].concat())])
+    });
+    vec![node("nav").class("crumb").attr("aria-label", words.position).all(held.unwrap_or_default()).view()]
+}
+
+/// A button that opens a sheet below itself. One is open at a time; Escape closes it.
+fn pop_down(class: &str, summary: Box<Node>, sheet: Piece) -> Piece {
+    node("details")
+        .class(class)
+        .on("toggle", |event| {
+            if let Some(menu) = page::menu_of(&event).filter(|menu| menu.has_attribute("open")) {
+                page::close_menus(Some(&menu));
+            }
+        })
+        .on("keydown", |event| page::escape(&event))
+        .put(summary.view())
+        .put(el("div", "sheet", vec![sheet]))
+        .view()
+}
+
+/// What the light says: its class, the sentence, the word, and what it means.
+fn shines() -> [&'static str; 4] {
+    let words = words();
+    hub::follow(Part::Light);
+    match hub::read(|state| state.light) {
+        Light::Kept => ["light", words.kept, words.kept_short, words.kept_why],
+        Light::Keeping => ["light busy", words.keeping, words.keeping_short, words.kept_why],
+        Light::InTab => ["light not", words.in_tab, words.in_tab_short, words.in_tab_why],
+        Light::Full => ["light not", words.full, words.full_short, words.full_why],
+    }
+}
+
+/// The light that says the truth about where progress is kept.
+fn light() -> Piece {
+    let [class, sentence, word, why] = [0, 1, 2, 3].map(|n| move || shines()[n].to_owned());
+    let summary = node("summary")
+        .live("class", move || Some(class()))
+        .put(el("span", "wide", vec![said(sentence)]))
+        .put(el("span", "narrow", vec![said(word)]));
+    let sheet = each(move || {
+        let mut held = vec![el("p", "", vec![text(why())])];
+        let aside = hub::read(|state| state.aside.len());
+        if aside > 0 {
+            let count = u32::try_from(aside).unwrap_or(u32::MAX);
+            held.push(el("p", "", vec![text(words().count(words().aside_why, count))]));
+        }
+        let save = button("btn").on("click", |_| run::save_file());
+        held.push(save.put(icon("i", "save")).text(words().save_file).view());
+        held
+    });
+    pop_down("menu lit", summary, sheet)
+}
+
+fn languages() -> Piece {
+    let one = |tongue: Tongue| {
+        let (short, name) = match tongue {
+            Tongue::Fr => ("FR", "Français"),
+            Tongue::En => ("EN", "English"),
+        };
+        pressed(Part::Tongue, move |look| look.tongue == tongue, move |look| look.tongue = tongue)
+            .put(node("span").attr("aria-hidden", "true").text(short).view())
+            .put(node("span").class("vh").attr("lang", tongue.code()).text(name).view())
+            .view()
+    };
+    node("div")
+        .class("seg")
+        .attr("role", "group")
+        .live("aria-label", || Some(words().language.to_owned()))
+        .all(Tongue::ALL.map(one).into())
+        .view()
+}
+
+fn menu() -> Piece {
+    let summary = node("summary")
+        .class("ham")
+        .live("aria-label", || Some(words().menu.to_owned()))
+        .put(icon("i", "menu"));
+    // The buttons are made anew with the language alone: theme and size leave them, and the focus.
+    let sheet = each(|| {
+        let words = words();
+        let theme = |theme: Theme| {
+            let (name, word) = match theme {
+                Theme::Auto => ("auto", words.theme_auto),
+                Theme::Light => ("sun", words.theme_light),
+                Theme::Dark => ("moon", words.theme_dark),
+                Theme::Contrast => ("contrast", words.theme_contrast),
+            };
+            pressed(Part::Look, move |look| look.theme == theme, move |look| look.theme = theme)
+                .put(icon("i", name))
+                .text(word)
+                .view()
+        };
+        let size = |size: Size| {
+            let word = match size {
+                Size::Normal => words.size_normal,
+                Size::Large => words.size_large,
+                Size::Larger => words.size_larger,
+            };
+            pressed(Part::Look, move |look| look.size == size, move |look| look.size = size).text(word).view()
+        };
+        vec![
+            group(words.theme, "seg", Theme::ALL.map(theme).into()),
+            group(words.text_size, "seg three", Size::ALL.map(size).into()),
+        ]
+    });
+    pop_down("menu", summary, sheet)
+}
+
+fn group(legend: &'static str, class: &str, buttons: Vec<Piece>) -> Piece {
+    el("fieldset", "", vec![el("legend", "", vec![text(legend)]), el("div", class, buttons)])
+}
+
+/// A button that is pressed when the look `is` so, and makes it so.
+fn pressed(
+    part: Part,
+    is: impl Fn(&Look) -> bool + Send + 'static,
+    make: impl Fn(&mut Look) + 'static,
+) -> Box<Node> {
+    let is = move || {
+        hub::follow(part);
+        Some(hub::read(|state| if is(&state.look) { "true" } else { "false" }).to_owned())
+    };
+    button("").live("aria-pressed", is).on("click", move |_| {
+        let mut look = hub::read(|state| state.look.clone());
+        make(&mut look);
+        run::send(Event::Look(look));
+    })
+}

@@ -1,0 +1,37 @@
+//! What is shown when something can't be: what happened, what is safe, what can be done.
+
+
+use crate::{
+    hub,
+    play::{Event, Trouble, Why},
+    run, telling,
+    view::{
+        node::Piece,
+        part::{button, el, heading, icon, link, text},
+    },
+    words::fill,
+};
+
+/// The screen for a file that can't be shown.
+pub(crate) fn screen(trouble: &Trouble) -> Piece {
+    let words = hub::read(|state| state.words());
+    let retry = matches!(trouble.why, Why::Unreached(_) | Why::Refused(_)).then(|| {
+        button("btn main").on("click", |_| run::send(Event::Retry)).text(words.retry).view()
+    });
+    let home = link("btn", "#/".to_owned(), vec![text(words.my_courses)]);
+    let file = (!trouble.file.is_empty()).then(|| {
+        el("p", "small soft", vec![text(fill(words.file_in_question, &[("file", &trouble.file)]))])
+    });
+    let mut said = vec![
+        el("p", "", vec![text(telling::why(words, trouble.why))]),
+        el("p", "", vec![text([words.progress_safe, " ", words.rest_works].concat())]),
+    ];
+    said.extend(file);
+    let mut buttons: Vec<Piece> = retry.into_iter().collect();
+    buttons.push(home);
+    said.push(el("div", "acts", buttons));
+    el("div", "prose", vec![
+        heading(words.trouble),
+        el("div", "notice bad", vec![icon("", "verdict-bad"), el("div", "", said)]),
+    ])
+}

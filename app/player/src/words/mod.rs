@@ -1,0 +1,247 @@
+//! The sentences of the interface, in each of its languages.
+//!
+//! A sentence that one language lacks does not compile. Names in braces are filled in by [`fill`].
+
+mod en;
+mod fr;
+
+/// A language of the interface. Courses may be written in others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tongue {
+    /// English.
+    En,
+    /// French.
+    Fr,
+}
+
+impl Tongue {
+    /// Every language, in the order of the switch.
+    pub(crate) const ALL: [Self; 2] = [Self::Fr, Self::En];
+
+    /// The code, as in an HTML `lang` attribute.
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Fr => "fr",
+        }
+    }
+
+    /// The language named by a code such as `fr` or `fr-CA`.
+    pub(crate) fn read(code: &str) -> Option<Self> {
+        match code.get(..2)? {
+            "en" => Some(Self::En),
+            "fr" => Some(Self::Fr),
+            _ => None,
+        }
+    }
+
+    /// The sentences.
+    pub(crate) fn words(self) -> &'static Words {
+        match self {
+            Self::En => &en::WORDS,
+            Self::Fr => &fr::WORDS,
+        }
+    }
+}
+
+/// One and several: which one is used follows the language's rule for the number.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Count {
+    /// For one (in French also for none).
+    /// For the others.
+}
+
+/// The sentences of the interface.
+pub(crate) struct Words {
+    pub(crate) tongue: Tongue,
+    pub(crate) language: &'static str,
+    // The shell
+    pub(crate) skip: &'static str,
+    pub(crate) all_courses: &'static str,
+    pub(crate) position: &'static str,
+    pub(crate) menu: &'static str,
+    pub(crate) theme: &'static str,
+    pub(crate) theme_auto: &'static str,
+    pub(crate) theme_light: &'static str,
+    pub(crate) theme_dark: &'static str,
+    pub(crate) theme_contrast: &'static str,
+    pub(crate) text_size: &'static str,
+    pub(crate) size_normal: &'static str,
+    pub(crate) size_large: &'static str,
+    pub(crate) size_larger: &'static str,
+    pub(crate) about: &'static str,
+    pub(crate) loading: &'static str,
+    // Where progress is kept
+    pub(crate) kept: &'static str,
+    pub(crate) kept_short: &'static str,
+    pub(crate) kept_why: &'static str,
+    pub(crate) keeping: &'static str,
+    pub(crate) keeping_short: &'static str,
+    pub(crate) in_tab: &'static str,
+    pub(crate) in_tab_short: &'static str,
+    pub(crate) in_tab_why: &'static str,
+    pub(crate) full: &'static str,
+    pub(crate) full_short: &'static str,
+    pub(crate) full_why: &'static str,
+    pub(crate) aside_why: Count,
+    pub(crate) save_file: &'static str,
+    pub(crate) file_name: &'static str,
+    // The shelf
+    pub(crate) my_courses: &'static str,
+    pub(crate) empty_shelf: &'static str,
+    pub(crate) you_were_here: &'static str,
+    pub(crate) resume: &'static str,
+    pub(crate) lessons: Count,
+    pub(crate) minutes: Count,
+    pub(crate) hours: &'static str,
+    pub(crate) version: &'static str,
+    pub(crate) closed: &'static str,
+    pub(crate) lessons_done: Count,
+    pub(crate) done_of: &'static str,
+    pub(crate) not_started: &'static str,
+    pub(crate) started: &'static str,
+    // The outline
+    pub(crate) course: &'static str,
+    pub(crate) licence: &'static str,
+    pub(crate) lesson_done: &'static str,
+    pub(crate) lesson_here: &'static str,
+    pub(crate) you_will: &'static str,
+    // The lesson
+    pub(crate) lesson_number: &'static str,
+    pub(crate) pages_of_lesson: &'static str,
+    pub(crate) page_of: &'static str,
+    pub(crate) about_minutes: Count,
+    pub(crate) next_page: &'static str,
+    pub(crate) previous_page: &'static str,
+    pub(crate) to_end: &'static str,
+    pub(crate) next_lesson: &'static str,
+    pub(crate) back_to_outline: &'static str,
+    pub(crate) words_on_page: &'static str,
+    pub(crate) page_seen: &'static str,
+    pub(crate) turn: &'static str,
+    pub(crate) picture: &'static str,
+    pub(crate) table: &'static str,
+    pub(crate) footnotes: &'static str,
+    pub(crate) footnote: &'static str,
+    pub(crate) footnote_back: &'static str,
+    pub(crate) code: &'static str,
+    pub(crate) also: &'static str,
+    pub(crate) close: &'static str,
+    pub(crate) source: &'static str,
+    pub(crate) published: &'static str,
+    pub(crate) calculated: &'static str,
+    pub(crate) illustrative: &'static str,
+    pub(crate) opens_outside: &'static str,
+    pub(crate) tones: [&'static str; 5],
+    // An activity
+    pub(crate) activity: &'static str,
+    pub(crate) choice: &'static str,
+    pub(crate) choices: &'static str,
+    pub(crate) sequence: &'static str,
+    pub(crate) attempts: Count,
+    pub(crate) attempts_left: Count,
+    pub(crate) no_attempt_left: &'static str,
+    pub(crate) done: &'static str,
+    pub(crate) key_was_shown: &'static str,
+    pub(crate) points_of: Count,
+    pub(crate) check: &'static str,
+    pub(crate) check_again: &'static str,
+    pub(crate) checked: &'static str,
+    pub(crate) hint: &'static str,
+    pub(crate) next_hint: &'static str,
+    pub(crate) all_hints: &'static str,
+    pub(crate) hint_of: &'static str,
+    pub(crate) show_key: &'static str,
+    pub(crate) key_shown: &'static str,
+    pub(crate) again: &'static str,
+    pub(crate) again_said: &'static str,
+    pub(crate) pick_first: &'static str,
+    pub(crate) tick_first: &'static str,
+    pub(crate) move_first: &'static str,
+    pub(crate) change_first: &'static str,
+    pub(crate) correct: &'static str,
+    pub(crate) partly: &'static str,
+    pub(crate) incorrect: &'static str,
+    pub(crate) your_choice: &'static str,
+    pub(crate) key: &'static str,
+    pub(crate) in_place: &'static str,
+    pub(crate) near: &'static str,
+    pub(crate) not_in_place: &'static str,
+    pub(crate) right_tick: &'static str,
+    pub(crate) wrong_tick: &'static str,
+    pub(crate) key_place: &'static str,
+    pub(crate) move_up: &'static str,
+    pub(crate) move_down: &'static str,
+    pub(crate) position_of: &'static str,
+    pub(crate) moved: &'static str,
+    pub(crate) at_first: &'static str,
+    pub(crate) at_last: &'static str,
+    // The end of a lesson
+    pub(crate) end: &'static str,
+    pub(crate) end_done: &'static str,
+    pub(crate) end_open: &'static str,
+    pub(crate) pages_unseen: &'static str,
+    pub(crate) held: &'static str,
+    pub(crate) is_held: &'static str,
+    pub(crate) not_held: &'static str,
+    pub(crate) untried: Count,
+    pub(crate) look_again: &'static str,
+    pub(crate) nothing_again: &'static str,
+    pub(crate) again_tried: &'static str,
+    pub(crate) again_untried: &'static str,
+    pub(crate) misconceptions: &'static str,
+    pub(crate) misconception_said: &'static str,
+    pub(crate) see_page: &'static str,
+    pub(crate) held_rule: &'static str,
+    // When something does not work
+    pub(crate) retry: &'static str,
+    pub(crate) trouble: &'static str,
+    pub(crate) rest_works: &'static str,
+    pub(crate) unreached: &'static str,
+    pub(crate) missing: &'static str,
+    pub(crate) server: &'static str,
+    pub(crate) portal: &'static str,
+    pub(crate) truncated: &'static str,
+    pub(crate) damaged: &'static str,
+    pub(crate) newer: &'static str,
+    pub(crate) limit: &'static str,
+    pub(crate) unreadable: &'static str,
+    pub(crate) unknown_course: &'static str,
+    pub(crate) unknown_lesson: &'static str,
+    pub(crate) unknown_page: &'static str,
+    pub(crate) nowhere: &'static str,
+    pub(crate) progress_safe: &'static str,
+    pub(crate) file_in_question: &'static str,
+}
+
+impl Words {
+    /// The sentence for `number`, nothing filled in.
+    pub(crate) fn plural(&self, count: Count, number: u32) -> &'static str {
+        let one = match self.tongue {
+            Tongue::En => number == 1,
+            Tongue::Fr => number < 2,
+        };
+        if one { count.one } else { count.many }
+    }
+
+    /// The sentence for `number`, the number filled in.
+    pub(crate) fn count(&self, count: Count, number: u32) -> String {
+        fill(self.plural(count, number), &[("n", &number.to_string())])
+    }
+}
+
+/// `sentence` with each `{name}` replaced by its value.
+pub(crate) fn fill(sentence: &str, values: &[(&str, &str)]) -> String {
+    let mut out = String::with_capacity(sentence.len() + 16);
+    let mut rest = sentence;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let Some((name, after)) = after.split_once('}') else { break };
+        if let Some((_, value)) = values.iter().find(|(known, _)| *known == name) {
+            out.push_str(value);
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}

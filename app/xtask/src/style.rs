@@ -1,0 +1,112 @@
+//! All style sheets in one file, so that they come in one request.
+
+use crate::step;
+use std::path::Path;
+
+/// In the order in which they may override each other.
+const FIRST: &[&str] = &["tokens", "base", "shell", "prose", "activity"];
+const LAST: &[&str] = &["print"];
+
+/// Writes `target/style/boucle.css`.
+pub(crate) fn write() -> Result<(), String> {
+    let root = step::root();
+    let style = root.join("style");
+    let mut sheets: Vec<_> = FIRST.iter().map(|name| sheet(&style, name)).collect();
+    sheets.push(root.join("app/player/start/start.css"));
+    sheets.extend(interactions(&style.join("interaction"))?);
+    sheets.extend(LAST.iter().map(|name| sheet(&style, name)));
+    let mut all = String::new();
+    for path in &sheets {
+        all.push_str(&shrink(&step::read(path)?));
+        all.push('\n');
+    }
+    step::write(&root.join("target/style/boucle.css"), all.as_bytes())
+}
+
+fn sheet(folder: &Path, name: &str) -> std::path::PathBuf {
+    folder.join(name).with_extension("css")
+}
+
+/// One sheet for each kind of interaction, in the order of their names.
+fn interactions(folder: &Path) -> Result<Vec<std::path::PathBuf>, String> {
+    let entries =
+        std::fs::read_dir(folder).map_err(|why| format!("{}: {why}", folder.display()))?;
+    let mut sheets: Vec<_> = entries
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| path.extension().is_some_and(|ending| ending == "css"))
+        .collect();
+    sheets.sort();
+    Ok(sheets)
+}
+
+/// Drops comments, and the spaces that mean nothing: a run becomes one, and those beside
+/// `{`, `}`, `;` and `,` go. Strings stay as they are. This knows no more of the language than
+/// that, so it can't be wrong about more than that.
+fn shrink(sheet: &str) -> String {
+    let mut out = String::with_capacity(sheet.len());
+    let mut rest = sheet.chars().peekable();
+    let mut space = false;
+    while let Some(next) = rest.next() {
+        if next == '/' && rest.peek() == Some(&'*') {
+            rest.next();
+            let mut before = ' ';
+            for inside in rest.by_ref() {
+                if before == '*' && inside == '/' {
+                    break;
+                }
+                before = inside;
+            }
+            // A comment parts two words just as a space does.
+            space = true;
+        } else if next.is_whitespace() {
+            space = true;
+        } else {
+            let meaningless = |char: char| matches!(char, '{' | '}' | ';' | ',');
+            let before = out.chars().next_back().unwrap_or('{');
+            // `--name: ;` is a value that is empty; `--name:;` is none in older browsers.
+            if space && !meaningless(before) && (!meaningless(next) || before == ':') {
+                out.push(' ');
+            }
+            space = false;
+            if next == '}' && out.ends_with(';') {
+                out.pop();
+            }
+            out.push(next);
+            if next == '"' || next == '\'' {
+                while let Some(inside) = rest.next() {
+                    out.push(inside);
+                    if inside == '\\' {
+                        out.extend(rest.next());
+                    } else if inside == next {
+                        break;
+                    }
+                }
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shrink;
+
+    #[test]
+    fn comments_and_spaces_go_and_the_meaning_stays() {
+        assert_eq!(
+            shrink("/* a */\na :hover,\n b > c {\n  width: calc(1px + 2px);\n  --none: ;\n}\n"),
+            "a :hover,b > c{width: calc(1px + 2px);--none: }"
+        );
+    }
+
+    #[test]
+    fn what_stands_in_a_string_is_not_touched() {
+        let sheet = r#"a{content: "/* no */  ;} \" x";quotes: '« ' ' »'}"#;
+        assert_eq!(shrink(sheet), sheet);
+    }
+
+    #[test]
+    fn a_comment_that_never_ends_does_not_hang() {
+        assert_eq!(shrink("a{}/* oh"), "a{}");
+    }
+}

@@ -1,0 +1,11 @@
+//! Real browsers, driven as learners drive them.
+
+pub mod engine;
+pub mod learner;
+pub mod published;
+pub mod site;
+
+pub use engine::{Browser, Engine, Setup};
+pub use learner::Learner;
+pub use published::Published;
+pub use site::{Fault, Site};

@@ -1,0 +1,105 @@
+//! What stands in `dist/`, read as the player reads it.
+
+use std::{env, fs, path::PathBuf};
+
+use domain::{
+    activity::Activity,
+    bundle::{self, Listing, Manifest},
+    course::Lesson,
+    interaction::Response,
+};
+
+use crate::house;
+
+/// The first course of the built player.
+#[derive(Debug)]
+pub struct Published {
+    folder: PathBuf,
+    /// As the catalogue has it.
+    pub listing: Listing,
+    /// Its tree.
+    pub manifest: Manifest,
+}
+
+/// The folder with the built player: `BOUCLE_DIST`, or `dist` at the root.
+pub fn dist() -> PathBuf {
+    env::var_os("BOUCLE_DIST").map_or_else(|| house::root().join("dist"), PathBuf::from)
+}
+
+impl Published {
+    /// The path of the catalogue in the folder.
+    pub const CATALOGUE: &str = "courses/catalogue.json";
+
+    /// Reads the catalogue and the manifest of its first course.
+    pub fn read() -> Self {
+        let folder = dist();
+        let bytes = |path: &str| {
+            let place = folder.join(path);
+            fs::read(&place).unwrap_or_else(|error| panic!("{}: {error}", place.display()))
+        };
+        let catalogue = bundle::catalogue(&bytes(Self::CATALOGUE)).expect("a sound catalogue");
+        let listing = catalogue.courses.into_iter().next().expect("a course on the shelf");
+        let manifest = bytes(&format!("courses/{}", listing.manifest.path));
+        let manifest = bundle::manifest(&manifest, &listing).expect("a sound manifest");
+        Self { folder, listing, manifest }
+    }
+
+    /// The path of the manifest in the folder.
+    pub fn manifest_path(&self) -> String {
+        format!("courses/{}", self.listing.manifest.path)
+    }
+
+    /// The path in the folder of the lesson at `place`, from 0, in `lang`.
+    pub fn lesson_path(&self, place: usize, lang: &str) -> String {
+        let entry = self.manifest.lessons().nth(place).expect("a lesson at the place");
+        let file = entry.file(lang).expect("a file in every language");
+        let manifest = self.manifest_path();
+        let home = manifest.rsplit_once('/').map_or("", |(home, _)| home);
+        format!("{home}/{}", file.path)
+    }
+
+    /// The lesson at `place`, from 0, in `lang`.
+    pub fn lesson(&self, place: usize, lang: &str) -> Lesson {
+        let entry = self.manifest.lessons().nth(place).expect("a lesson at the place");
+        let file = entry.file(lang).expect("a file in every language");
+        let bytes = fs::read(self.folder.join(self.lesson_path(place, lang))).expect("the lesson is there");
+        bundle::lesson(&bytes, entry, file).expect("a sound lesson")
+    }
+
+    /// How many lessons there are.
+    pub fn lessons(&self) -> usize {
+        self.manifest.lessons().count()
+    }
+
+    /// The route of the course, then of what is in it.
+    pub fn route(&self, parts: &[&str]) -> String {
+        let parts: String = parts.iter().map(|part| format!("/{part}")).collect();
+        format!("#/{}{parts}", self.listing.id.as_str())
+    }
+}
+
+/// What people read of the entry `key` of `activity`.
+pub fn label(activity: &Activity, key: &domain::id::Id) -> String {
+    let entry = activity.task.entries().iter().find(|entry| entry.key == *key);
+    entry.map(|entry| plain(&domain::prose::plain(&entry.text))).unwrap_or_default()
+}
+
+/// What people read of every entry of `activity`.
+pub fn labels(activity: &Activity) -> Vec<String> {
+    activity.task.entries().iter().map(|entry| plain(&domain::prose::plain(&entry.text))).collect()
+}
+
+/// The words of the entries that the key names: the one to pick, those to tick, all in order.
+pub fn key(activity: &Activity) -> Vec<String> {
+    let keys: Vec<domain::id::Id> = match activity.task.key() {
+        Response::Choice(picked) => picked.into_iter().collect(),
+        Response::Choices(ticked) => ticked.into_iter().collect(),
+        Response::Sequence(order) => order,
+    };
+    keys.iter().map(|key| label(activity, key)).collect()
+}
+
+/// Text with single plain spaces.
+pub fn plain(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,13 @@
+//! Doors for the tests: the few ways by which they reach the program.
+//!
+//! Tests speak the language of authors and learners. What they need of the types of the program
+//! stands here, once; so a change of a type changes one door and not a hundred tests.
+
+pub mod house;
+pub mod play;
+pub mod ready;
+pub mod sample;
+pub mod walk;
+
+#[cfg(feature = "browser")]
+pub mod browser;

@@ -1,0 +1,240 @@
+//! Plays: what a learner does at one activity and what comes of it, as a text.
+//!
+//! ```text
+//! choice refit* shred             the activity: its kind, its keys, the right ones starred
+//! attempts 2                      (2 when left out; 0 for no limit)
+//! hints 1                         (0 when left out)
+//!
+//! pick shred                      an edit says nothing
+//! check -> incorrect 0/1, 1 left  everything else says what the learner is told
+//! response -> shred               a question says how it stands
+//! ```
+//!
+//! A line that begins with `#` is a remark. [`render`] plays the text and writes it again with
+//! what really came; a play holds when nothing changed.
+
+use domain::{
+    activity::Activity,
+    interaction::{Edit, Response, choice, choices, sequence},
+    mastery,
+    outcome::{Mark, Missing, Score, Verdict},
+    trial::{Event, Notice, Status},
+};
+
+use crate::{
+    sample::{self, id},
+    walk::Walk,
+};
+
+/// The play `text` as it really goes, or the number of the line that can't be read, and why.
+pub fn render(text: &str) -> Result<String, String> {
+    let mut lines = text.lines().enumerate().peekable();
+    let mut out = Vec::new();
+    let mut head = Vec::new();
+    for (_, line) in lines.by_ref() {
+        out.push(line.to_owned());
+        match line.trim() {
+            "" if head.is_empty() => {}
+            "" => break,
+            remark if remark.starts_with('#') => {}
+            line => head.push(line),
+        }
+    }
+    let mut walk = Walk::new(activity(&head)?);
+    for (n, line) in lines {
+        let event = line.split(" -> ").next().unwrap_or_default().trim();
+        if event.is_empty() || event.starts_with('#') {
+            out.push(line.to_owned());
+            continue;
+        }
+        let at = |why: String| format!("line {}: {why}", n + 1);
+        let (next, result) = step(&walk, event).map_err(at)?;
+        walk = next;
+        out.push(if result.is_empty() { event.to_owned() } else { format!("{event} -> {result}") });
+    }
+    Ok(out.join("\n") + "\n")
+}
+
+/// The activity that the first lines of a play describe.
+fn activity(head: &[&str]) -> Result<Activity, String> {
+    let (mut attempts, mut hints, mut task) = (2, 0, None);
+    let mut orders: Vec<Vec<&str>> = Vec::new();
+    let mut misconceptions = Vec::new();
+    for line in head {
+        let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
+        let keys: Vec<&str> = rest.split_whitespace().map(|key| key.trim_end_matches('*')).collect();
+        let starred: Vec<&str> =
+            rest.split_whitespace().filter_map(|key| key.strip_suffix('*')).collect();
+        let number = || rest.trim().parse().map_err(|_| format!("{rest:?} is not a number"));
+        match word {
+            "attempts" => attempts = number()?,
+            "hints" => hints = number()?,
+            "shows" => {
+                let pair = rest.split_once(" = ").ok_or("`shows` needs KEY = MISCONCEPTION")?;
+                misconceptions.push((id(pair.0), id(pair.1)));
+            }
+            "choice" => task = Some(sample::choice(&keys, starred.first().ok_or("no right entry")?)),
+            "choices" => task = Some(sample::choices(&keys, &starred)),
+            "sequence" | "or" => orders.push(keys),
+            other => return Err(format!("no kind and no setting is called {other:?}")),
+        }
+    }
+    if !orders.is_empty() {
+        let orders: Vec<&[&str]> = orders.iter().map(Vec::as_slice).collect();
+        task = Some(sample::sequence(&orders));
+    }
+    let mut activity = sample::activity(task.ok_or("no activity")?, attempts, hints);
+    activity.misconceptions = misconceptions;
+    Ok(activity)
+}
+
+/// What comes of one line.
+fn step(walk: &Walk, line: &str) -> Result<(Walk, String), String> {
+    let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
+    let edit = match word {
+        "pick" => Some(Edit::Choice(choice::Edit::Pick(id(rest)))),
+        "tick" => Some(Edit::Choices(choices::Edit::Toggle(id(rest)))),
+        "up" | "down" => {
+            let order = order(walk);
+            let from = order.iter().position(|key| key == rest);
+            let from = from.ok_or_else(|| format!("nothing is called {rest:?}"))?;
+            let to = if word == "up" { from.checked_sub(1) } else { Some(from + 1) };
+            let to = to.ok_or_else(|| format!("{rest:?} is first"))?;
+            Some(Edit::Sequence(sequence::Edit::Move(id(rest), to)))
+        }
+        // The order as a whole, as if every entry had been moved to its place in turn.
+        "order" => {
+            let mut next = walk.clone();
+            for (to, key) in rest.split_whitespace().enumerate() {
+                let edit = Edit::Sequence(sequence::Edit::Move(id(key), to));
+                next = next.on(&Event::Edit(edit)).0;
+            }
+            return Ok((next, String::new()));
+        }
+        _ => None,
+    };
+    if let Some(edit) = edit {
+        let (next, told) = walk.on(&Event::Edit(edit));
+        let same = next.visible() == walk.visible();
+        let result = if same { "nothing".to_owned() } else { sentence(&told) };
+        return Ok((next, result));
+    }
+    let event = match line {
+        "check" => Some(Event::Submit),
+        "hint" => Some(Event::Hint),
+        "key" => Some(Event::Reveal),
+        "again" => Some(Event::Restart),
+        _ => None,
+    };
+    if let Some(event) = event {
+        let (next, told) = walk.on(&event);
+        let quiet = told.is_empty() && next.visible() == walk.visible();
+        let result = if quiet { "nothing".to_owned() } else { sentence(&told) };
+        return Ok((next, result));
+    }
+    let trial = &walk.trial;
+    let result = match line {
+        "reload" => return Ok((walk.reloaded(), String::new())),
+        "in French" => return Ok((walk.translated(), String::new())),
+        "status" => match trial.status() {
+            Status::Open => "open",
+            Status::Solved => "solved",
+            Status::Spent => "spent",
+            Status::Revealed => "revealed",
+        }
+        .to_owned(),
+        "response" => response(&trial.exercise().response()),
+        "solution" => response(&trial.exercise().solved().map_err(|_| "no key")?.response()),
+        "best" => trial.best().map_or("none".to_owned(), points),
+        "marks" => trial.graded().map_or("none".to_owned(), |(_, scored)| marks(&scored.marks)),
+        "log" => format!("{} statements", walk.log.len()),
+        "competency" => standing(walk),
+        "misconceptions" => list(review(walk).misconceptions.iter().map(|id| id.as_str().to_owned())),
+        other => return Err(format!("nobody does {other:?}")),
+    };
+    Ok((walk.clone(), result))
+}
+
+fn order(walk: &Walk) -> Vec<String> {
+    match walk.trial.exercise() {
+        domain::interaction::Exercise::Sequence(work) => {
+            sequence::Sequence::standing(work).iter().map(|key| key.as_str().to_owned()).collect()
+        }
+        domain::interaction::Exercise::Choice(_) | domain::interaction::Exercise::Choices(_) => {
+            Vec::new()
+        }
+    }
+}
+
+fn list(words: impl Iterator<Item = String>) -> String {
+    let words: Vec<String> = words.collect();
+    if words.is_empty() { "none".to_owned() } else { words.join(" ") }
+}
+
+fn response(response: &Response) -> String {
+    let name = |key: &domain::id::Id| key.as_str().to_owned();
+    let text = match response {
+        Response::Choice(picked) => list(picked.iter().map(name)),
+        Response::Choices(ticked) => list(ticked.iter().map(name)),
+        Response::Sequence(order) => list(order.iter().map(name)),
+    };
+    if text == "none" { "blank".to_owned() } else { text }
+}
+
+fn points(score: Score) -> String {
+    format!("{}/{}", score.points, score.of)
+}
+
+fn marks(marks: &[(domain::id::Id, Mark)]) -> String {
+    list(marks.iter().map(|(key, mark)| {
+        let word = match mark {
+            Mark::Right => "right",
+            Mark::Near => "near",
+            Mark::Wrong => "wrong",
+        };
+        format!("{}:{word}", key.as_str())
+    }))
+}
+
+fn review(walk: &Walk) -> mastery::Review {
+    let lesson = sample::lesson([Activity::clone(&walk.activity)]);
+    let progress = walk.progress();
+    let course = id("reuse-or-recycling");
+    mastery::review(&lesson, progress.lesson(&course, &lesson.id))
+}
+
+fn standing(walk: &Walk) -> String {
+    let review = review(walk);
+    let again = match review.again.first() {
+        None => "",
+        Some((_, _, false)) => ", to be tried",
+        Some((_, _, true)) => ", to look at again",
+    };
+    let one = |standing: &mastery::Standing| {
+        let held = if standing.held() { "held" } else { "not held" };
+        format!("{held} {}/{}{again}", standing.points, standing.of)
+    };
+    list(review.standings.iter().map(one))
+}
+
+/// What the learner is told.
+fn sentence(told: &[Notice]) -> String {
+    let one = |notice: &Notice| match notice {
+        Notice::Graded { verdict, score, left } => {
+            let verdict = match verdict {
+                Verdict::Correct => "correct",
+                Verdict::Partly => "partly",
+                Verdict::Incorrect => "incorrect",
+            };
+            let left = left.map_or(String::new(), |left| format!(", {left} left"));
+            format!("{verdict} {}{left}", points(*score))
+        }
+        Notice::NotReady(Missing::Pick) => "not ready: pick one".to_owned(),
+        Notice::NotReady(Missing::Tick) => "not ready: tick at least one".to_owned(),
+        Notice::NotReady(Missing::Move) => "not ready: move one".to_owned(),
+        Notice::Hint(hint, of) => format!("hint {hint} of {of}"),
+        Notice::Key => "the key".to_owned(),
+        Notice::Again => "again".to_owned(),
+    };
+    told.iter().map(one).collect::<Vec<_>>().join("; ")
+}

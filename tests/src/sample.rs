@@ -1,0 +1,141 @@
+//! Small activities, lessons and statements, made by hand.
+
+use domain::{
+    activity::{Activity, Feedback},
+    course::{Block, Lesson, Page},
+    id::{Id, Lang},
+    interaction::{Entry, Task, choice, choices, sequence},
+    prose::{self, Inline},
+    statement::{Attempt, Deed, Stamp, Statement, VERSION},
+    trial::Happening,
+};
+
+/// The id written in `text`.
+pub fn id(text: &str) -> Id {
+    Id::new(text).unwrap_or_else(|_| panic!("{text:?} is not an id"))
+}
+
+/// The language with the code `text`.
+pub fn lang(text: &str) -> Lang {
+    Lang::new(text).unwrap_or_else(|_| panic!("{text:?} is not a language"))
+}
+
+/// One paragraph.
+pub fn words(text: &str) -> prose::Prose {
+    vec![prose::Block::Paragraph(vec![Inline::Text(text.to_owned())])]
+}
+
+fn entries(keys: &[&str]) -> Vec<Entry> {
+    let entry = |key: &&str| Entry { key: id(key), text: vec![Inline::Text(format!("The {key}"))] };
+    keys.iter().map(entry).collect()
+}
+
+/// Feedback for each of `keys`.
+fn feedback(keys: &[&str]) -> Vec<(Id, prose::Prose)> {
+    keys.iter().map(|key| (id(key), words(&format!("About {key}.")))).collect()
+}
+
+/// A `choice` among `keys`, of which `key` is right.
+pub fn choice(keys: &[&str], key: &str) -> Task {
+    Task::Choice(choice::Task {
+        entries: entries(keys),
+        shuffle: true,
+        secret: choice::Secret { key: id(key), feedback: feedback(keys) },
+    }.into())
+}
+
+/// A `choices` among `keys`, of which all of `key` are right.
+pub fn choices(keys: &[&str], key: &[&str]) -> Task {
+    Task::Choices(choices::Task {
+        entries: entries(keys),
+        shuffle: true,
+        secret: choices::Secret {
+            key: key.iter().map(|key| id(key)).collect(),
+            feedback: feedback(keys),
+        },
+    }.into())
+}
+
+/// A `sequence`, right in each of `orders`.
+pub fn sequence(orders: &[&[&str]]) -> Task {
+    let first = orders.first().copied().unwrap_or_default();
+    Task::Sequence(sequence::Task {
+        entries: entries(first),
+        ends: (String::new(), String::new()),
+        secret: sequence::Secret {
+            orders: orders.iter().map(|order| order.iter().map(|key| id(key)).collect()).collect(),
+            feedback: feedback(first),
+        },
+    }.into())
+}
+
+/// The activity `it` around `task`.
+pub fn activity(task: Task, attempts: u8, hints: u8) -> Activity {
+    Activity {
+        id: id("it"),
+        prompt: words("What should be tried first?"),
+        hints: (1..=hints).map(|n| words(&format!("Hint {n}."))).collect(),
+        feedback: Feedback { correct: words("Nothing has to be made again."), ..Feedback::default() },
+        attempts,
+        competencies: vec![id("loops.order")],
+        misconceptions: Vec::new(),
+        task,
+        grading: "0123456789abcdef".into(),
+        wording: "fedcba9876543210".into(),
+    }
+}
+
+/// A lesson of one page for each of `activities`.
+pub fn lesson(activities: impl IntoIterator<Item = Activity>) -> Lesson {
+    let page = |(n, activity): (usize, Activity)| Page {
+        id: id(&format!("page-{n}")),
+        title: format!("Page {n}"),
+        steps: vec![
+            words("Something to read.").into_iter().map(Block::Prose).collect(),
+            vec![Block::Activity(Box::new(activity))],
+        ],
+        footnotes: vec![words("A footnote.")],
+    };
+    Lesson {
+        id: id("two-words"),
+        lang: lang("en"),
+        title: "Two words, one part".into(),
+        minutes: 8,
+        competencies: vec![id("loops.order")],
+        pages: activities.into_iter().enumerate().map(page).collect(),
+        terms: Vec::new(),
+        figures: Vec::new(),
+    }
+}
+
+/// The statement that `writer` makes of `did` after having seen the count `seen`.
+pub fn statement(seen: u64, writer: &str, did: Deed) -> Statement {
+    Statement {
+        v: VERSION,
+        id: Stamp::after(seen, &id(writer)),
+        at: 1_766_000_000_000,
+        course: id("reuse-or-recycling"),
+        version: "0.1.0".into(),
+        lesson: id("two-words"),
+        did,
+    }
+}
+
+/// What is stored of something that happened in a trial at `activity`.
+pub fn deed(activity: &Activity, happening: &Happening) -> Deed {
+    let it = || activity.id.clone();
+    match happening {
+        Happening::Answered { response, score, attempt, hints } => Deed::Answered(Attempt {
+            activity: it(),
+            response: response.clone(),
+            score: *score,
+            attempt: *attempt,
+            hints: *hints,
+            grading: activity.grading.clone(),
+            wording: activity.wording.clone(),
+        }),
+        Happening::Hinted(hint) => Deed::Hinted(it(), *hint),
+        Happening::Revealed => Deed::Revealed(it()),
+        Happening::Restarted => Deed::Restarted(it()),
+    }
+}

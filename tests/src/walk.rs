@@ -1,0 +1,110 @@
+//! A learner at one activity: a trial, and the log that grows beside it.
+
+use std::sync::Arc;
+
+use domain::{
+    activity::Activity,
+    id::Id,
+    progress::{Progress, Record},
+    seed::Seed,
+    statement::Statement,
+    trial::{Effect, Event, Notice, Trial},
+};
+
+use crate::sample;
+
+/// A learner at one activity.
+#[derive(Clone, Debug)]
+pub struct Walk {
+    /// What is to be done.
+    pub activity: Arc<Activity>,
+    /// How it stands.
+    pub trial: Trial,
+    /// What was kept of it.
+    pub log: Vec<Statement>,
+}
+
+/// Draws the order for the learner of all walks.
+fn seed(activity: &Id) -> Seed {
+    Seed::of("ada", activity.as_str())
+}
+
+impl Walk {
+    /// Nothing done yet.
+    pub fn new(activity: Activity) -> Self {
+        let trial = Trial::new(&activity, seed(&activity.id));
+        Self { activity: Arc::new(activity), trial, log: Vec::new() }
+    }
+
+    /// The walk after `event`, and what the learner is told.
+    pub fn on(&self, event: &Event) -> (Self, Vec<Notice>) {
+        let (trial, effects) = self.trial.on(event);
+        let mut next = Self { trial, ..self.clone() };
+        let mut told = Vec::new();
+        for effect in effects {
+            match effect {
+                Effect::Record(happening) => {
+                    let did = sample::deed(&self.activity, &happening);
+                    let seen = next.log.last().map_or(0, |statement| statement.id.count());
+                    next.log.push(sample::statement(seen, "ada", did));
+                }
+                Effect::Announce(notice) => told.push(notice),
+            }
+        }
+        (next, told)
+    }
+
+    /// Everything that can be done now, allowed or not.
+    pub fn events(&self) -> Vec<Event> {
+        let edits = self.trial.exercise().edits().into_iter().map(Event::Edit);
+        edits.chain([Event::Submit, Event::Hint, Event::Reveal, Event::Restart]).collect()
+    }
+
+    /// What the log adds up to.
+    pub fn progress(&self) -> Progress {
+        Progress::of(self.log.clone())
+    }
+
+    /// What the log adds up to for the activity.
+    pub fn record(&self) -> Record {
+        let (course, lesson) = (sample::id("reuse-or-recycling"), sample::id("two-words"));
+        let progress = self.progress();
+        let record = progress.lesson(&course, &lesson).and_then(|l| l.record(&self.activity.id));
+        record.cloned().unwrap_or_default()
+    }
+
+    /// The walk after the page was closed and opened again: all that is left is the log.
+    pub fn reloaded(&self) -> Self {
+        let trial = Trial::restore(&self.activity, seed(&self.activity.id), &self.record());
+        Self { trial, ..self.clone() }
+    }
+
+    /// The walk on the same activity in another language.
+    pub fn translated(&self) -> Self {
+        let mut activity = Activity::clone(&self.activity);
+        activity.wording = "0000000000000000".into();
+        let trial = self.trial.translate(&activity, seed(&activity.id));
+        Self { activity: Arc::new(activity), trial, ..self.clone() }
+    }
+
+    /// All that a learner can see of the trial, as one text.
+    pub fn visible(&self) -> String {
+        let trial = &self.trial;
+        format!("{:?} {:?} {}", trial.exercise().response(), trial.missing(), self.lasting())
+    }
+
+    /// What of the trial has to survive a reload, as one text.
+    pub fn lasting(&self) -> String {
+        let trial = &self.trial;
+        let graded = trial.graded().map(|(exercise, scored)| (exercise.response(), scored));
+        let status = trial.status();
+        let (may_hint, may_reveal) = (trial.may_hint(), trial.may_reveal());
+        format!(
+            "{status:?} attempts {} left {:?} hints {} best {:?} graded {graded:?} {may_hint} {may_reveal}",
+            trial.attempts(),
+            trial.left(),
+            trial.hints(),
+            trial.best(),
+        )
+    }
+}

@@ -1,0 +1,796 @@
+//! The built player in real browsers, as learners meet it.
+//!
+//! Needs `dist/` (or `BOUCLE_DIST`), chromedriver with Chromium, geckodriver with Firefox, and
+//! axe-core (`BOUCLE_AXE`).
+
+use domain::{activity::Activity, course::Lesson, digest::Digest, interaction::Task};
+use serde_json::{Value, json};
+use tests::browser::{
+    Engine, Fault, Learner, Published, Setup,
+    learner::{DESKTOP, PHONE, TABLET, View, ZOOMED},
+    published::{key, labels, plain},
+};
+use thirtyfour::{By, Key};
+
+/// The words of the interface that the tests read.
+struct Words {
+    lang: &'static str,
+    check: [&'static str; 3],
+    correct: &'static str,
+    missed: [&'static str; 2],
+    next_page: &'static str,
+    to_end: &'static str,
+    next_lesson: &'static str,
+    end: &'static str,
+}
+
+const ENGLISH: Words = Words {
+    lang: "en",
+    check: ["Check", "Check again", "Checked"],
+    correct: "Correct",
+    missed: ["Incorrect", "Partly"],
+    next_page: "Next page",
+    to_end: "To the end of the lesson",
+    next_lesson: "Next lesson",
+    end: "End of the lesson",
+};
+
+const FRENCH: Words = Words {
+    lang: "fr",
+    check: ["Vérifier", "Vérifier à nouveau", "Vérifié"],
+    correct: "Juste",
+    missed: ["Faux", "En partie"],
+    next_page: "Page suivante",
+    to_end: "Vers la fin de la leçon",
+    next_lesson: "Leçon suivante",
+    end: "Fin de la leçon",
+};
+
+fn setup(lang: &'static str) -> Setup {
+    Setup { lang, ..Setup::default() }
+}
+
+/// The id that the element of `activity` has.
+fn element(learner: &Learner, activity: &Activity) -> String {
+    let id = activity.id.as_str();
+    let script = "return [...document.querySelectorAll('section.act')].map(e => e.id).join(' ');";
+    let all = learner.text_of(script);
+    let own = all.split(' ').find(|own| *own == id || own.ends_with(&format!("-{id}")));
+    own.unwrap_or_else(|| panic!("the activity {id} is on the page, which has {all:?}")).to_owned()
+}
+
+// ---- Doing an activity by keyboard ----------------------------------------------------------
+
+/// Does `activity` by keyboard alone: wrongly first when there is a second try, then rightly.
+fn do_by_keys(learner: &Learner, activity: &Activity, words: &Words, wrong_first: bool) {
+    let id = element(learner, activity);
+    let right = key(activity);
+    let second_try = activity.attempts != 1;
+    match &activity.task {
+        Task::Choice(_) => {
+            if wrong_first && second_try {
+                let wrong = labels(activity).into_iter().find(|label| *label != right[0]);
+                pick(learner, &id, &wrong.expect("a wrong entry"));
+                check(learner, &id, words, &words.missed);
+            }
+            pick(learner, &id, &right[0]);
+        }
+        Task::Choices(_) => {
+            if wrong_first && second_try {
+                let all = labels(activity);
+                let wrong = all.iter().find(|label| !right.contains(label)).or(all.first());
+                let wrong = wrong.expect("an entry").clone();
+                tick(learner, &id, std::slice::from_ref(&wrong), all.len());
+                // The wrong tick alone may be the whole key of a short list.
+                check(learner, &id, words, &words.missed);
+            }
+            tick(learner, &id, &right, labels(activity).len());
+        }
+        Task::Sequence(_) => order(learner, &id, &right),
+    }
+    check(learner, &id, words, &[words.correct]);
+}
+
+/// Goes back with Shift and Tab to the first control of the activity, or forward to it.
+fn enter(learner: &Learner, id: &str) {
+    let inside = learner.focus().activity == id;
+    if inside {
+        // From wherever in it, back out of it; then Tab comes in at its first control.
+        for _ in 0..80 {
+            if learner.focus().activity != id {
+                break;
+            }
+            let chain = learner.browser.driver().action_chain();
+            let chain = chain.key_down(Key::Shift).send_keys(char::from(Key::Tab).to_string()).key_up(Key::Shift);
+            learner.browser.run(chain.perform());
+        }
+    }
+    learner.tab_to(id, |focus| focus.activity == id && focus.tag != "a");
+}
+
+/// Picks the entry that reads `label`.
+fn pick(learner: &Learner, id: &str, label: &str) {
+    enter(learner, id);
+    let mut focus = learner.tab_to("a radio button", |f| f.activity == id && f.kind == "radio");
+    for _ in 0..20 {
+        if focus.text == label {
+            if !focus.checked {
+                learner.press(Key::Space);
+            }
+            assert!(learner.focus().checked, "{label} is picked");
+            return;
+        }
+        learner.press(Key::Down);
+        focus = learner.focus();
+    }
+    panic!("no radio button reads {label:?}; the last reads {:?}", focus.text);
+}
+
+/// Ticks exactly the entries that read as `wanted`.
+fn tick(learner: &Learner, id: &str, wanted: &[String], count: usize) {
+    enter(learner, id);
+    for _ in 0..count {
+        let focus = learner.tab_to("a checkbox", |f| f.activity == id && f.kind == "checkbox");
+        if focus.checked != wanted.contains(&focus.text) {
+            learner.press(Key::Space);
+        }
+        learner.tab();
+    }
+    let ticked = learner.browser.ask(
+        "return [...document.getElementById(arguments[0]).querySelectorAll('input:checked')]
+            .map(e => e.closest('label').querySelector('.label').textContent);",
+        vec![json!(id)],
+    );
+    let mut ticked: Vec<String> = ticked
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|text| plain(text.as_str().unwrap_or_default()))
+        .collect();
+    let mut wanted = wanted.to_vec();
+    ticked.sort();
+    wanted.sort();
+    assert_eq!(ticked, wanted);
+}
+
+/// Puts the rungs into the order `wanted`, with the buttons that move one up.
+fn order(learner: &Learner, id: &str, wanted: &[String]) {
+    let rungs = || learner.texts(&format!("#{id} .rung .label"));
+    for (place, label) in wanted.iter().enumerate() {
+        let from = rungs().iter().position(|rung| rung == label);
+        let from = from.unwrap_or_else(|| panic!("no rung reads {label:?}: {:?}", rungs()));
+        if from == place {
+            continue;
+        }
+        enter(learner, id);
+        let up = |focus: &tests::browser::learner::Focus, place: usize| focus.id.ends_with(&format!("-up-{place}"));
+        learner.tab_to("a button up", |focus| focus.activity == id && up(focus, from));
+        for at in (place..from).rev() {
+            learner.press(Key::Enter);
+            learner.browser.until("the focus goes along with the entry", || {
+                up(&learner.focus(), at).then_some(())
+            });
+        }
+        assert!(learner.live().contains(label), "the move is announced: {}", learner.live());
+    }
+    assert_eq!(rungs(), wanted);
+}
+
+/// Presses the check button, and expects one of `verdicts` to be said. The focus stays.
+fn check(learner: &Learner, id: &str, words: &Words, verdicts: &[&str]) {
+    let button = |focus: &tests::browser::learner::Focus| {
+        focus.activity == id && focus.tag == "button" && words.check.contains(&focus.text.as_str())
+    };
+    learner.tab_to("the check button", button);
+    learner.press(Key::Enter);
+    learner.browser.until(&format!("one of {verdicts:?}, announced"), || {
+        let said = learner.live();
+        verdicts.iter().any(|verdict| said.starts_with(verdict)).then_some(())
+    });
+    assert!(button(&learner.focus()), "the focus stays on the check button");
+    let shown = learner.texts(&format!("#{id} .fb .v"));
+    assert!(verdicts.iter().any(|verdict| shown.iter().any(|word| word == verdict)), "{shown:?}");
+}
+
+/// Comes to the link that reads `text` by Tab, and presses Enter.
+fn go(learner: &Learner, text: &str) {
+    learner.tab_to(&format!("the link {text:?}"), |focus| focus.tag == "a" && focus.text == text);
+    learner.press(Key::Enter);
+}
+
+/// Whether the heading of the page has the focus, as after every turn of a page.
+fn heading_has_focus(learner: &Learner, heading: &str) {
+    learner.reads(heading);
+    learner.browser.until(&format!("the focus on the heading {heading:?}"), || {
+        let focus = learner.focus();
+        (focus.tag == "h1" && focus.text == plain(heading)).then_some(())
+    });
+}
+
+// ---- The whole course -----------------------------------------------------------------------
+
+fn study_everything(engine: Engine, words: &Words) {
+    let course = Published::read();
+    let lessons: Vec<Lesson> = (0..course.lessons()).map(|n| course.lesson(n, words.lang)).collect();
+    Learner::visit(engine, &setup(words.lang), |learner| {
+        learner.open("");
+        assert_eq!(learner.text_of("return document.documentElement.lang;"), words.lang);
+        go(learner, course.listing.title.in_lang(words.lang));
+        heading_has_focus(learner, course.manifest.title.in_lang(words.lang));
+        go(learner, &plain(&lessons[0].title));
+        for (n, lesson) in lessons.iter().enumerate() {
+            if n > 0 {
+                go(learner, words.next_lesson);
+            }
+            study(learner, &course, lesson, words, n == 1);
+        }
+        assert!(!learner.has("nav.turn a.main"), "after the last lesson there is none to go to");
+        // Everything is still there when the learner comes back.
+        learner.open("");
+        assert!(learner.has("li.course .prog use[href='#i-ring-closed']"), "the ring of the course is closed");
+    });
+}
+
+fn study(learner: &Learner, course: &Published, lesson: &Lesson, words: &Words, interrupted: bool) {
+    for (n, page) in lesson.pages.iter().enumerate() {
+        heading_has_focus(learner, &page.title);
+        learner.arrives_at(&course.route(&[lesson.id.as_str(), page.id.as_str()]));
+        let title = learner.text_of("return document.title;");
+        assert!(title.contains(&plain(&page.title)), "the window is called {title:?}");
+        for (at, activity) in page.activities().enumerate() {
+            do_by_keys(learner, activity, words, (n + at).is_multiple_of(2));
+            if interrupted && at == 0 {
+                let id = element(learner, activity);
+                let shown = || (learner.heading(), learner.texts(&format!("#{id} .fb")), learner.texts(&format!("#{id} .mark")));
+                let before = shown();
+                learner.reload();
+                learner.reads(&page.title);
+                assert_eq!(shown(), before, "a reload brings back what was done");
+            }
+        }
+        go(learner, if n + 1 < lesson.pages.len() { words.next_page } else { words.to_end });
+    }
+    heading_has_focus(learner, words.end);
+    learner.arrives_at(&course.route(&[lesson.id.as_str(), "~end"]));
+    let assessed = lesson.activities().next().is_some();
+    assert_eq!(learner.count("ul.can > li") > 0, assessed, "competencies are listed");
+    assert_eq!(learner.count("ul.can > li.held"), learner.count("ul.can > li"), "all are held: {}", learner.page());
+    assert_eq!(learner.count("ul.again > li"), 0, "nothing is left: {}", learner.page());
+}
+
+#[test]
+fn every_lesson_is_studied_by_keyboard_alone_in_english_in_chromium() {
+    study_everything(Engine::Chromium, &ENGLISH);
+}
+
+#[test]
+fn every_lesson_is_studied_by_keyboard_alone_in_french_in_chromium() {
+    study_everything(Engine::Chromium, &FRENCH);
+}
+
+#[test]
+fn every_lesson_is_studied_by_keyboard_alone_in_english_in_firefox() {
+    study_everything(Engine::Firefox, &ENGLISH);
+}
+
+#[test]
+fn every_lesson_is_studied_by_keyboard_alone_in_french_in_firefox() {
+    study_everything(Engine::Firefox, &FRENCH);
+}
+
+// ---- Finding one's place --------------------------------------------------------------------
+
+#[test]
+fn a_deep_link_wins_over_where_the_learner_stopped_and_resume_is_offered() {
+    let course = Published::read();
+    let (one, two) = (course.lesson(0, "en"), course.lesson(1, "en"));
+    for engine in [Engine::Chromium, Engine::Firefox] {
+        Learner::visit(engine, &setup("en"), |learner| {
+            let stopped = course.route(&[one.id.as_str(), one.pages[1].id.as_str()]);
+            learner.open(&stopped);
+            learner.reads(&one.pages[1].title);
+            // A lesson alone leads to where one stopped in it.
+            learner.open(&course.route(&[one.id.as_str()]));
+            learner.reads(&one.pages[1].title);
+            learner.arrives_at(&stopped);
+            // A page leads to that page.
+            learner.open(&course.route(&[one.id.as_str(), one.pages[0].id.as_str()]));
+            learner.reads(&one.pages[0].title);
+            learner.open(&course.route(&[two.id.as_str()]));
+            learner.reads(&two.pages[0].title);
+            // The shelf offers the page one was on last.
+            learner.open("");
+            learner.click_on("section.resume a");
+            learner.reads(&two.pages[0].title);
+        });
+    }
+}
+
+#[test]
+fn back_and_forward_go_through_the_pages_that_were_seen() {
+    let course = Published::read();
+    let lesson = course.lesson(0, "en");
+    for engine in [Engine::Chromium, Engine::Firefox] {
+        Learner::visit(engine, &setup("en"), |learner| {
+            learner.open("");
+            learner.click_on("ul.shelf > li.course h2 a");
+            learner.reads(course.manifest.title.in_lang("en"));
+            learner.click_on("ol.les a");
+            learner.reads(&lesson.pages[0].title);
+            learner.click("link", ENGLISH.next_page);
+            learner.reads(&lesson.pages[1].title);
+            learner.back();
+            heading_has_focus(learner, &lesson.pages[0].title);
+            learner.back();
+            learner.reads(course.manifest.title.in_lang("en"));
+            learner.back();
+            learner.reads("My courses");
+            learner.forward();
+            learner.forward();
+            learner.reads(&lesson.pages[0].title);
+            learner.forward();
+            learner.reads(&lesson.pages[1].title);
+        });
+    }
+}
+
+#[test]
+fn an_address_that_leads_nowhere_says_so_and_leads_home() {
+    let course = Published::read();
+    let lesson = course.lesson(0, "en");
+    Learner::visit(Engine::Chromium, &setup("en"), |learner| {
+        for (route, said) in [
+            ("#/no-such-course".to_owned(), "no course"),
+            (course.route(&["no-such-lesson"]), "no lesson"),
+            (course.route(&[lesson.id.as_str(), "no-such-page"]), "no page"),
+            ("#/../../etc".to_owned(), "Nothing stands"),
+        ] {
+            learner.open(&route);
+            learner.sees(said);
+            learner.click_on("a.brand");
+            learner.reads("My courses");
+        }
+    });
+}
+
+// ---- Language -------------------------------------------------------------------------------
+
+#[test]
+fn the_language_changes_in_the_middle_of_an_activity_and_the_response_stays() {
+    let course = Published::read();
+    let places = (0..course.lessons()).flat_map(|n| {
+        let lesson = course.lesson(n, "en");
+        let pages = lesson.pages.iter().enumerate();
+        let found: Vec<(usize, usize)> =
+            pages.filter(|(_, page)| page.activities().next().is_some()).map(|(at, _)| (n, at)).collect();
+        found
+    });
+    let (n, at) = places.into_iter().next().expect("a page with an activity");
+    let (english, french) = (course.lesson(n, "en"), course.lesson(n, "fr"));
+    let activity = english.pages[at].activities().next().expect("an activity");
+    for engine in [Engine::Chromium, Engine::Firefox] {
+        Learner::visit(engine, &setup("en"), |learner| {
+            let route = course.route(&[english.id.as_str(), english.pages[at].id.as_str()]);
+            learner.open(&route);
+            let id = element(learner, activity);
+            match &activity.task {
+                Task::Choice(_) => pick(learner, &id, &key(activity)[0]),
+                Task::Choices(_) => tick(learner, &id, &key(activity), labels(activity).len()),
+                Task::Sequence(_) => order(learner, &id, &key(activity)),
+            }
+            let response = || {
+                let state = "return [...document.querySelectorAll('section.act input')].map(e => +e.checked).join('');";
+                (learner.text_of(state), learner.count(".rung"))
+            };
+            let before = response();
+            learner.speaks("Français");
+            learner.reads(&french.pages[at].title);
+            assert_eq!(learner.route(), route, "the place is the same");
+            let title = learner.text_of("return document.title;");
+            assert!(title.contains(&plain(&french.pages[at].title)), "{title}");
+            assert_eq!(response(), before, "the response stays");
+            let twin = french.pages[at].activities().next().expect("the same activity");
+            check(learner, &element(learner, twin), &FRENCH, &[FRENCH.correct]);
+            learner.speaks("English");
+            learner.reads(&english.pages[at].title);
+            learner.sees("Correct");
+        });
+    }
+}
+
+#[test]
+fn the_first_visit_is_in_the_language_of_the_browser_and_the_choice_is_kept() {
+    Learner::visit(Engine::Chromium, &setup("fr"), |learner| {
+        learner.open("");
+        learner.reads("Mes cours");
+        assert_eq!(learner.text_of("return document.documentElement.lang;"), "fr");
+        learner.speaks("English");
+        learner.reads("My courses");
+        learner.reload();
+        learner.reads("My courses");
+        assert_eq!(learner.text_of("return document.documentElement.lang;"), "en");
+    });
+}
+
+// ---- When things go wrong -------------------------------------------------------------------
+
+#[test]
+fn where_nothing_may_be_stored_the_player_works_and_says_so() {
+    let course = Published::read();
+    let lesson = course.lesson(0, "en");
+    for engine in [Engine::Chromium, Engine::Firefox] {
+        Learner::visit(engine, &Setup { storage: false, ..setup("en") }, |learner| {
+            learner.open("");
+            learner.browser.until("the light says that nothing is kept", || {
+                learner.texts("header summary").iter().any(|said| said.contains("Only in this tab")).then_some(())
+            });
+            learner.follow(&course.route(&[lesson.id.as_str()]));
+            learner.reads(&lesson.pages[0].title);
+            learner.click("link", ENGLISH.next_page);
+            learner.reads(&lesson.pages[1].title);
+            learner.follow("#/");
+            learner.click_on("section.resume a");
+            learner.reads(&lesson.pages[1].title);
+        });
+    }
+}
+
+#[test]
+fn each_fault_of_a_course_has_its_own_sentence_while_the_shelf_works() {
+    let course = Published::read();
+    let lesson = course.lesson(0, "en");
+    let path = course.lesson_path(0, "en");
+    let route = course.route(&[lesson.id.as_str()]);
+    Learner::visit(Engine::Chromium, &setup("en"), |learner| {
+        learner.excuse("Failed to load resource");
+        let mut said = std::collections::BTreeSet::new();
+        for (fault, part) in [
+            (Fault::Missing, "not where it should be"),
+            (Fault::Broken, "could not deliver"),
+            (Fault::Truncated, "Only a part"),
+            (Fault::Flipped, "not the one that was published"),
+            (Fault::Portal, "web page came instead"),
+        ] {
+            for file in [&path, &course.manifest_path()] {
+                learner.site.mend();
+                learner.site.fault(file, fault.clone());
+                learner.open(&route);
+                learner.sees(part);
+                learner.click_on("a.brand");
+                learner.reads("My courses");
+                assert_eq!(learner.texts("ul.shelf h2"), [plain(course.listing.title.in_lang("en"))]);
+            }
+            said.insert(part);
+            learner.follow(&route);
+            learner.sees(part);
+            learner.site.mend();
+            learner.click("button", "Try again");
+            learner.reads(&lesson.pages[0].title);
+        }
+        assert_eq!(said.len(), 5);
+    });
+}
+
+#[test]
+fn a_catalogue_that_cannot_be_read_says_why() {
+    Learner::visit(Engine::Chromium, &setup("en"), |learner| {
+        learner.excuse("Failed to load resource");
+        let newer = br#"{"format":2,"shelves":[]}"#.to_vec();
+        for (fault, part) in [
+            (Fault::Instead(newer), "newer version of Boucle"),
+            (Fault::Portal, "web page came instead"),
+            (Fault::Truncated, "Only a part"),
+            (Fault::Missing, "not where it should be"),
+        ] {
+            learner.site.fault(Published::CATALOGUE, fault);
+            learner.open("");
+            learner.sees(part);
+            learner.site.mend();
+            learner.click("button", "Try again");
+            learner.reads("My courses");
+        }
+    });
+}
+
+#[test]
+fn a_course_of_a_newer_format_says_so_and_the_shelf_works() {
+    let course = Published::read();
+    Learner::visit(Engine::Chromium, &setup("en"), |learner| {
+        let newer = br#"{"format":2}"#.to_vec();
+        let catalogue = tests::browser::published::dist().join(Published::CATALOGUE);
+        let catalogue = std::fs::read(catalogue).expect("the catalogue");
+        let mut catalogue: Value = serde_json::from_slice(&catalogue).expect("JSON");
+        catalogue["courses"][0]["manifest"]["size"] = json!(newer.len());
+        catalogue["courses"][0]["manifest"]["sha256"] = json!(Digest::of(&newer).as_str());
+        learner.site.fault(Published::CATALOGUE, Fault::Instead(catalogue.to_string().into_bytes()));
+        learner.site.fault(&course.manifest_path(), Fault::Instead(newer));
+        learner.open(&course.route(&[]));
+        learner.sees("newer version of Boucle");
+        learner.click_on("a.brand");
+        learner.reads("My courses");
+    });
+}
+
+#[test]
+fn a_program_that_stops_says_so_keeps_the_progress_and_starts_again() {
+    let course = Published::read();
+    let lesson = course.lesson(0, "en");
+    for engine in [Engine::Chromium, Engine::Firefox] {
+        Learner::visit(engine, &setup("en"), |learner| {
+            // The supervisor writes down what happened.
+            learner.excuse("");
+            let stopped = course.route(&[lesson.id.as_str(), lesson.pages[1].id.as_str()]);
+            learner.open(&stopped);
+            learner.reads(&lesson.pages[1].title);
+            // Calls into the program with what it never gave out, until it traps.
+            learner.browser.ask(
+                "for (const [name, call] of Object.entries(boucle.wasm)) {
+                    if (document.querySelector('main.crash')) break;
+                    if (typeof call === 'function' && !/start/.test(name)) try { call(-8, -8, -8, -8); } catch { }
+                }",
+                vec![],
+            );
+            learner.reads("The program stopped");
+            assert_eq!(learner.focus().tag, "h1", "the page says it to those who listen");
+            assert!(learner.page().contains("is kept"), "{}", learner.page());
+            learner.click("button", "Reload");
+            learner.reads(&lesson.pages[1].title);
+            learner.open("");
+            assert!(learner.has("section.resume"), "what was done is still there");
+        });
+    }
+}
+
+#[test]
+fn a_program_that_arrives_damaged_is_not_run() {
+    let folder = tests::browser::published::dist();
+    let names = std::fs::read_dir(&folder).expect("the built player").flatten();
+    let names: Vec<String> = names.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    let wasm = names.iter().find(|name| name.ends_with(".wasm")).expect("the program");
+    Learner::visit(Engine::Chromium, &setup("en"), |learner| {
+        learner.excuse("");
+        for (fault, said) in [
+            (Fault::Flipped, "The program arrived damaged"),
+            (Fault::Truncated, "The program arrived damaged"),
+            (Fault::Missing, "A part of the program is missing"),
+        ] {
+            learner.site.fault(wasm, fault);
+            learner.open("");
+            learner.reads(said);
+            learner.site.mend();
+            learner.click("button", "Try again");
+            learner.reads("My courses");
+        }
+        // A host that does not know wasm calls it something else; that is no reason to stop.
+        learner.site.fault(wasm, Fault::Typed("application/octet-stream"));
+        learner.open("");
+        learner.reads("My courses");
+    });
+}
+
+#[test]
+fn without_javascript_there_is_a_page_to_read() {
+    let silent = Setup { programs: false, ..setup("en") };
+    Learner::visit(Engine::Firefox, &silent, |learner| {
+        learner.browser.run(learner.browser.driver().goto(learner.site.page("")));
+        let page = learner.browser.run(learner.browser.driver().find(By::Css("noscript")));
+        let text = learner.browser.run(page.text());
+        assert!(text.contains("JavaScript") && text.contains("Les leçons"), "{text:?}");
+    });
+}
+
+#[test]
+fn the_player_works_from_any_folder_of_any_host() {
+    let course = Published::read();
+    let lesson = course.lesson(0, "en");
+    Learner::visit_at(Engine::Chromium, &setup("en"), "/classes/2026/boucle/", |learner| {
+        learner.open("");
+        learner.click_on("ul.shelf > li.course h2 a");
+        learner.click_on("ol.les a");
+        learner.reads(&lesson.pages[0].title);
+        learner.reload();
+        learner.reads(&lesson.pages[0].title);
+    });
+}
+
+// ---- The look -------------------------------------------------------------------------------
+
+/// Every screen: a name, the route, and the heading by which one knows it is there.
+fn screens(course: &Published, words: &Words) -> Vec<(String, String)> {
+    let mut screens = vec![
+        ("shelf".to_owned(), "#/".to_owned()),
+        ("outline".to_owned(), course.route(&[])),
+        ("nowhere".to_owned(), "#/no-such-course".to_owned()),
+    ];
+    for n in 0..course.lessons() {
+        let lesson = course.lesson(n, words.lang);
+        let id = lesson.id.as_str();
+        for page in &lesson.pages {
+            screens.push((format!("{id}-{}", page.id), course.route(&[id, page.id.as_str()])));
+        }
+        screens.push((format!("{id}-end"), course.route(&[id, "~end"])));
+    }
+    screens
+}
+
+/// Goes to `route` and waits until its screen stands.
+fn show(learner: &Learner, route: &str) {
+    if matches!(learner.route().as_str(), "" | "#/") && route == "#/" {
+        return learner.started();
+    }
+    learner.follow(route);
+    learner.browser.until(&format!("the screen {route}"), || {
+        let title = learner.text_of(
+            "const h = document.querySelector('main h1'); return document.activeElement === h ? h.textContent : '';",
+        );
+        (learner.route() == route && !title.is_empty()).then_some(())
+    });
+}
+
+/// What each activity of the page looks like once it was checked, wrongly or not.
+fn check_everything(learner: &Learner) {
+    // By mouse, in the page itself: the keyboard has its own test.
+    learner.browser.ask(
+        "for (const act of document.querySelectorAll('section.act')) {
+            act.querySelector('input')?.click();
+            act.querySelector('.rung:last-child button')?.click();
+            act.querySelector('button.quiet:not([hidden])')?.click();
+            act.querySelector('button.main').click();
+        }",
+        vec![],
+    );
+    let acts = learner.count("section.act");
+    learner.browser.until("a verdict in every activity", || {
+        (learner.count("section.act .fb") >= acts).then_some(())
+    });
+}
+
+fn axe_everywhere(engine: Engine, words: &Words, themes: &[&str]) {
+    let course = Published::read();
+    Learner::visit(engine, &setup(words.lang), |learner| {
+        let mut found = Vec::new();
+        learner.open("");
+        for (n, theme) in themes.iter().enumerate() {
+            learner.chooses(theme);
+            for (name, route) in screens(&course, words) {
+                show(learner, &route);
+                if n == 0 {
+                    check_everything(learner);
+                }
+                for line in learner.axe() {
+                    found.push(format!("{name}, {theme}: {line}"));
+                }
+            }
+        }
+        // The menus as well, open.
+        show(learner, "#/");
+        for menu in ["summary.ham", "summary.light"] {
+            learner.click_on(menu);
+            found.extend(learner.axe().into_iter().map(|line| format!("{menu}: {line}")));
+            learner.press(Key::Escape);
+        }
+        assert!(found.is_empty(), "{engine:?}\n{}", found.join("\n"));
+    });
+}
+
+#[test]
+fn axe_finds_nothing_on_any_screen_in_english_in_any_theme() {
+    axe_everywhere(Engine::Chromium, &ENGLISH, &["Light", "Dark", "High contrast"]);
+}
+
+#[test]
+fn axe_finds_nothing_on_any_screen_in_french_in_any_theme() {
+    axe_everywhere(Engine::Chromium, &FRENCH, &["Clair", "Sombre", "Contraste élevé"]);
+}
+
+#[test]
+fn axe_finds_nothing_on_any_screen_in_firefox() {
+    axe_everywhere(Engine::Firefox, &ENGLISH, &["Light"]);
+}
+
+#[test]
+fn at_400_percent_nothing_has_to_be_scrolled_sideways() {
+    let course = Published::read();
+    Learner::visit(Engine::Chromium, &setup("fr"), |learner| {
+        let mut wide = Vec::new();
+        for view in [ZOOMED, View { name: "narrow", width: 320, height: 640 }] {
+            learner.sits_at(view);
+            learner.open("");
+            for size in ["Normale", "Très grande"] {
+                learner.chooses(size);
+                for (name, route) in screens(&course, &FRENCH) {
+                    show(learner, &route);
+                    check_everything(learner);
+                    let pixels = learner.sideways();
+                    if pixels > 0 {
+                        wide.push(format!("{name}, {size}: {pixels} px too wide: {}", widest(learner)));
+                    }
+                }
+            }
+        }
+        assert!(wide.is_empty(), "{}", wide.join("\n"));
+    });
+}
+
+/// What sticks out on the right.
+fn widest(learner: &Learner) -> String {
+    learner.text_of(
+        "return [...document.querySelectorAll('main *, header *')]
+            .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+            .map(e => e.localName + '.' + e.getAttribute('class')).slice(0, 5).join(' ');",
+    )
+}
+
+#[test]
+fn pictures_are_taken_of_every_screen_in_every_size_and_theme() {
+    let course = Published::read();
+    Learner::visit(Engine::Chromium, &setup("en"), |learner| {
+        learner.open("");
+        for theme in ["Light", "Dark", "High contrast"] {
+            learner.sits_at(DESKTOP);
+            learner.chooses(theme);
+            for (name, route) in screens(&course, &ENGLISH) {
+                show(learner, &route);
+                if theme == "Light" {
+                    check_everything(learner);
+                }
+                for view in [DESKTOP, TABLET, PHONE] {
+                    if view == TABLET && theme != "Light" {
+                        continue;
+                    }
+                    learner.sits_at(view);
+                    assert_eq!(learner.sideways(), 0, "{name} on the {}", view.name);
+                    learner.screenshot(&format!("{name}-{}-{}", view.name, theme.to_lowercase().replace(' ', "-")));
+                }
+            }
+        }
+    });
+}
+
+#[test]
+fn theme_and_text_size_are_kept() {
+    Learner::visit(Engine::Chromium, &setup("en"), |learner| {
+        learner.open("");
+        let ground = || learner.text_of("return getComputedStyle(document.documentElement).getPropertyValue('--page');");
+        learner.chooses("Light");
+        let light = ground();
+        learner.chooses("Dark");
+        learner.browser.until("another ground", || (ground() != light).then_some(()));
+        let dark = ground();
+        let size = || learner.text_of("return getComputedStyle(document.documentElement).fontSize;");
+        let normal = size();
+        learner.chooses("Larger");
+        learner.browser.until("larger text", || (size() != normal).then_some(()));
+        let larger = size();
+        learner.reload();
+        assert_eq!((ground(), size()), (dark, larger));
+    });
+}
+
+#[test]
+fn every_part_of_the_frame_says_what_it_is() {
+    Learner::visit(Engine::Chromium, &setup("en"), |learner| {
+        learner.open("");
+        learner.by_role("link", "Boucle, all courses");
+        learner.by_role("group", "Language");
+        for (name, pressed) in [("English", "true"), ("Français", "false")] {
+            let button = learner.by_role("button", name);
+            let state = learner.browser.run(button.attr("aria-pressed"));
+            assert_eq!(state.as_deref(), Some(pressed), "{name}");
+        }
+        learner.click_on("summary.ham");
+        for name in ["Automatic", "Light", "Dark", "High contrast", "Normal", "Large", "Larger"] {
+            learner.by_role("button", name);
+        }
+        learner.press(Key::Escape);
+        assert!(!learner.has("details.menu[open]"), "Escape closes the menu");
+        assert!(learner.has("#live[aria-live=polite]"), "the voice is there from the start");
+        // The first stop of Tab leads past the header.
+        learner.open("");
+        learner.browser.ask("document.activeElement.blur();", vec![]);
+        let first = learner.tab();
+        assert_eq!((first.tag.as_str(), first.text.as_str()), ("a", "Skip to the content"));
+        learner.press(Key::Enter);
+        learner.browser.until("the focus in the content", || (learner.focus().id == "main").then_some(()));
+    });
+}

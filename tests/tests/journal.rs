@@ -1,0 +1,247 @@
+//! The log over a store: nothing that was kept is lost or rewritten, whatever fails.
+
+use domain::{
+    interaction::Response,
+    journal::{Texts, decode, encode},
+    outcome::Score,
+    port::{Durability, Journal, KeyValue, Memory, Reading, StorageError, Unread, contract},
+    statement::{Attempt, Deed, Statement},
+};
+use tests::{
+    ready,
+    sample::{id, statement},
+};
+
+const PLACE: &str = "/boucle/";
+const ERRORS: [StorageError; 3] =
+    [StorageError::Forbidden, StorageError::Full, StorageError::Unreadable];
+
+fn journal(store: &Memory) -> Texts<Memory> {
+    Texts::new(store.clone(), PLACE, Durability::Page)
+}
+
+/// Everything in `store`, to the letter.
+fn texts(store: &Memory) -> Vec<(String, String)> {
+    let keys = store.keys().expect("a sound store");
+    let text = |key: String| {
+        let text = store.get(&key).expect("a sound store").expect("a text under each key");
+        (key, text)
+    };
+    keys.into_iter().map(text).collect()
+}
+
+/// Some statements of `writer`, one of every sort.
+fn some(writer: &str) -> Vec<Statement> {
+    let attempt = Attempt {
+        activity: id("first-loop"),
+        response: Response::Choice(Some(id("refit"))),
+        score: Score::new(1, 1),
+        attempt: 1,
+        hints: 1,
+        grading: "0123456789abcdef".into(),
+        wording: "fedcba9876543210".into(),
+    };
+    let deeds = [
+        Deed::Progressed(id("same-part")),
+        Deed::Hinted(id("first-loop"), 1),
+        Deed::Answered(attempt),
+        Deed::Revealed(id("first-loop")),
+        Deed::Restarted(id("first-loop")),
+        Deed::Completed,
+    ];
+    deeds.into_iter().zip(0..).map(|(did, seen)| statement(seen, writer, did)).collect()
+}
+
+fn sorted(mut statements: Vec<Statement>) -> Vec<Statement> {
+    statements.sort_by(|one, other| one.id.cmp(&other.id));
+    statements
+}
+
+fn read(store: &Memory) -> Reading {
+    let reading = ready::now(journal(store).read()).expect("a sound store");
+    Reading { statements: sorted(reading.statements), ..reading }
+}
+
+#[test]
+fn memory_keeps_the_contract_of_all_stores() {
+    assert_eq!(contract(&Memory::default()), Ok(()));
+}
+
+#[test]
+fn what_was_appended_is_read_and_says_how_safe_it_is() {
+    for durability in [Durability::Page, Durability::Written, Durability::Durable] {
+        let journal = Texts::new(Memory::default(), PLACE, durability);
+        for statement in some("ada") {
+            assert_eq!(ready::now(journal.append(&statement)), Ok(durability));
+        }
+        let reading = ready::now(journal.read()).expect("a sound store");
+        assert_eq!(sorted(reading.statements), sorted(some("ada")));
+        assert_eq!(reading.aside, []);
+    }
+}
+
+#[test]
+fn keeping_a_statement_twice_keeps_it_once() {
+    let store = Memory::default();
+    for statement in some("ada").iter().chain(&some("ada")) {
+        ready::now(journal(&store).append(statement)).expect("a sound store");
+    }
+    assert_eq!(texts(&store).len(), some("ada").len());
+}
+
+#[test]
+fn a_statement_whose_place_is_taken_is_not_acknowledged_and_what_is_there_stays() {
+    let (kept, other) = (statement(0, "ada", Deed::Completed), &some("ada")[0]);
+    let store = Memory::default();
+    ready::now(journal(&store).append(&kept)).expect("a sound store");
+    let before = texts(&store);
+    assert_eq!(kept.id, other.id);
+    assert_eq!(ready::now(journal(&store).append(other)), Err(StorageError::Unreadable));
+    assert_eq!(texts(&store), before);
+}
+
+/// Appends one writer's statements, then reads: what is kept, or the first error.
+fn scenario(store: &Memory, acknowledged: &mut Vec<Statement>) -> Result<Reading, StorageError> {
+    for statement in some("ada") {
+        ready::now(journal(store).append(&statement))?;
+        acknowledged.push(statement);
+    }
+    ready::now(journal(store).read())
+}
+
+#[test]
+fn whichever_call_fails_the_error_comes_out_and_nothing_kept_is_lost() {
+    for error in ERRORS {
+        let mut n = 0;
+        loop {
+            let store = Memory::default();
+            let before = statement(0, "bob", Deed::Completed);
+            ready::now(journal(&store).append(&before)).expect("a sound store");
+            let kept = texts(&store);
+
+            store.fail_after(n, error);
+            let mut acknowledged = vec![before];
+            let result = scenario(&store, &mut acknowledged);
+            // What is left of the failure must not meet the look at what is stored.
+            store.fail_after(usize::MAX, error);
+
+            let now = texts(&store);
+            assert!(kept.iter().all(|text| now.contains(text)), "call {n}: a kept text changed");
+            let reading = read(&store);
+            assert_eq!(reading.aside, [], "call {n}: half a statement was stored");
+            for statement in &acknowledged {
+                assert!(reading.statements.contains(statement), "call {n}: lost {statement:?}");
+            }
+            match result {
+                Err(came) => assert_eq!(came, error, "call {n}"),
+                Ok(_) => break,
+            }
+            // The same again, once the store is sound: nothing is missing, nothing is double.
+            scenario(&store, &mut Vec::new()).expect("a sound store");
+            assert_eq!(read(&store).statements.len(), 1 + some("ada").len());
+            n += 1;
+        }
+        assert!(n > 2 * some("ada").len(), "every call failed once: {n}");
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_set_aside_to_the_letter_and_stays_where_it_is() {
+    let store = Memory::default();
+    let whole = some("ada").remove(0);
+    ready::now(journal(&store).append(&whole)).expect("a sound store");
+    let (key, text) = texts(&store).remove(0);
+    let prefix = key.strip_suffix(&String::from(whole.id.clone())).expect("the key ends in the id");
+    let set = |key: &str, text: &str| store.set(&format!("{prefix}{key}"), text).expect("a sound store");
+    let newer = text.replacen("\"v\":1", "\"v\":2", 1);
+    let other = newer.replacen("\"did\"", "\"deed\"", 1);
+    let damaged = text.get(..text.len() / 2).expect("ASCII");
+    let aside = [
+        ("2-ada", damaged, Unread::Damaged),
+        ("3-ada", newer.as_str(), Unread::Newer),
+        ("4-ada", other.as_str(), Unread::Newer),
+        ("5-ada", text.as_str(), Unread::Damaged), // another statement's
+        ("6-ada", "", Unread::Damaged),
+        ("7-ada", "null", Unread::Damaged),
+        ("not a stamp", "{}", Unread::Damaged),
+    ];
+    for (key, text, _) in aside {
+        set(key, text);
+    }
+    // Texts of other programs, and of this one in other folders.
+    let foreign = ["boucle/settings", "other", "boucle/boucle/deeper/#s/1-ada", "boucle/#s/1-ada"];
+    for key in foreign {
+        store.set(key, &text).expect("a sound store");
+    }
+    let before = texts(&store);
+
+    let reading = read(&store);
+    assert_eq!(reading.statements, [whole]);
+    let mut found: Vec<(&str, &str, Unread)> = reading
+        .aside
+        .iter()
+        .map(|aside| (aside.key.strip_prefix(prefix).unwrap_or(""), aside.text.as_str(), aside.why))
+        .collect();
+    found.sort_by_key(|(key, ..)| *key);
+    assert_eq!(found, aside);
+
+    for statement in some("eve") {
+        ready::now(journal(&store).append(&statement)).expect("a sound store");
+    }
+    let after = texts(&store);
+    assert!(before.iter().all(|text| after.contains(text)), "appending rewrote something");
+    assert_eq!(after.len(), before.len() + some("eve").len());
+}
+
+#[test]
+fn every_prefix_and_every_flipped_byte_of_a_statement_is_read_without_a_panic() {
+    for statement in some("ada") {
+        let text = encode(&statement);
+        assert_eq!(decode(&text), Ok(statement.clone()));
+        for end in 0..text.len() {
+            let prefix = text.get(..end).expect("ASCII");
+            assert_eq!(decode(prefix), Err(Unread::Damaged), "{prefix}");
+        }
+        for at in 0..text.len() {
+            let mut bytes = text.clone().into_bytes();
+            bytes[at] ^= 1;
+            // Many a flipped byte is another sound statement: then it says another thing.
+            if let Ok(other) = decode(&String::from_utf8(bytes).expect("still ASCII")) {
+                assert_ne!(other, statement, "byte {at}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_statement_beyond_every_limit_is_set_aside() {
+    let bomb = format!("{{\"v\":1,\"did\":{}", "[".repeat(1_000_000));
+    assert_eq!(decode(&bomb), Err(Unread::Damaged));
+    assert_eq!(decode(&format!("{{\"v\":1,\"x\":{}1{}}}", "[".repeat(200), "]".repeat(200))), Err(Unread::Damaged));
+    let long = encode(&some("ada")[0]).replacen("0.1.0", &"9".repeat(70_000), 1);
+    assert_eq!(decode(&long), Err(Unread::Damaged));
+}
+
+#[test]
+fn two_writers_in_any_interleaving_lose_nothing() {
+    let (mine, yours) = (some("ada"), some("bob"));
+    let (mine, yours) = (&mine[..4], &yours[..4]);
+    let all = sorted(mine.iter().chain(yours).cloned().collect());
+    let mut orders = 0;
+    for order in 0_u32..1 << 8 {
+        if order.count_ones() != 4 {
+            continue;
+        }
+        orders += 1;
+        let store = Memory::default();
+        let (me, you) = (journal(&store), journal(&store));
+        let (mut mine, mut yours) = (mine.iter(), yours.iter());
+        for turn in 0..8 {
+            let (journal, next) =
+                if order >> turn & 1 == 1 { (&me, mine.next()) } else { (&you, yours.next()) };
+            ready::now(journal.append(next.expect("four each"))).expect("a sound store");
+        }
+        assert_eq!(read(&store).statements, all);
+    }
+    assert_eq!(orders, 70);
+}

@@ -1,0 +1,227 @@
+//! Every short walk through a trial, for each kind of interaction.
+//!
+//! Two walks that came to the same state go on alike, so each state is walked on from once. That
+//! is how some millions of walks fit into a second or two.
+
+use std::{collections::HashSet, sync::LazyLock};
+
+use domain::{
+    activity::Activity,
+    interaction::Kind,
+    outcome::Score,
+    trial::{Event, Notice, Status},
+};
+use tests::{
+    sample::{activity, choice, choices, sequence},
+    walk::Walk,
+};
+
+/// How many events a walk has. A round of two wrong attempts, the key, starting again and a hint
+/// takes seven.
+const LENGTH: usize = 8;
+
+/// Small activities of every kind, with a limit and without one.
+fn activities() -> Vec<Activity> {
+    Kind::ALL
+        .iter()
+        .flat_map(|kind| {
+            let task = || match kind {
+                Kind::Choice => choice(&["refit", "shred", "bury"], "refit"),
+                Kind::Choices => choices(&["refit", "shred", "bury"], &["refit", "shred"]),
+                Kind::Sequence => sequence(&[&["reduce", "reuse", "recycle"]]),
+            };
+            [activity(task(), 2, 1), activity(task(), 1, 2), activity(task(), 0, 1)]
+        })
+        .collect()
+}
+
+/// An event, what was before and after it, and what the learner was told.
+struct Step {
+    before: Walk,
+    event: Event,
+    after: Walk,
+    told: Vec<Notice>,
+}
+
+/// Every step of every walk.
+static STEPS: LazyLock<Vec<Step>> = LazyLock::new(|| {
+    let mut steps = Vec::new();
+    for activity in activities() {
+        let mut seen = HashSet::new();
+        let mut reached = vec![Walk::new(activity)];
+        for _ in 0..LENGTH {
+            let mut next = Vec::new();
+            for before in reached {
+                for event in before.events() {
+                    let (after, told) = before.on(&event);
+                    if seen.insert(format!("{} {:?}", after.visible(), after.record())) {
+                        next.push(after.clone());
+                    }
+                    steps.push(Step { before: before.clone(), event, after, told });
+                }
+            }
+            reached = next;
+        }
+        assert!(seen.len() > 20, "the walks came somewhere: {}", seen.len());
+    }
+    steps
+});
+
+/// Calls `promise` at every step of every walk, with the walk before and after an event.
+fn every_step(promise: impl Fn(&Walk, &Event, &Walk, &[Notice])) {
+    for Step { before, event, after, told } in STEPS.iter() {
+        promise(before, event, after, told);
+    }
+}
+
+#[test]
+fn the_best_score_never_falls_until_the_learner_starts_again() {
+    every_step(|before, event, after, _| {
+        let (Some(was), false) = (before.trial.best(), *event == Event::Restart) else { return };
+        let is = after.trial.best().expect("a best score does not go away");
+        assert!(is.at_least(was), "{event:?} made {was:?} of {is:?}");
+    });
+}
+
+#[test]
+fn the_best_score_is_the_highest_of_the_round() {
+    every_step(|_, _, after, _| {
+        let mut best: Option<Score> = None;
+        for statement in &after.log {
+            match &statement.did {
+                domain::statement::Deed::Answered(attempt) => {
+                    best = best.filter(|best| best.at_least(attempt.score)).or(Some(attempt.score));
+                }
+                domain::statement::Deed::Restarted(_) => best = None,
+                domain::statement::Deed::Progressed(_)
+                | domain::statement::Deed::Hinted(..)
+                | domain::statement::Deed::Revealed(_)
+                | domain::statement::Deed::Completed => {}
+            }
+        }
+        assert_eq!(after.trial.best(), best);
+    });
+}
+
+#[test]
+fn there_are_never_more_attempts_or_hints_than_the_activity_gives() {
+    every_step(|before, event, after, _| {
+        let limit = after.activity.attempts;
+        assert!(limit == 0 || after.trial.attempts() <= limit);
+        assert!(usize::from(after.trial.hints()) <= after.activity.hints.len());
+        let used = after.trial.attempts() != before.trial.attempts();
+        assert!(!used || matches!(event, Event::Submit | Event::Restart), "{event:?} used an attempt");
+        if limit > 0 {
+            assert_eq!(after.trial.left(), Some(limit - after.trial.attempts()));
+        }
+    });
+}
+
+#[test]
+fn a_closed_trial_accepts_nothing_but_starting_again_and_showing_the_key_of_a_spent_one() {
+    every_step(|before, event, after, told| {
+        let accepted = match before.trial.status() {
+            Status::Open => true,
+            Status::Spent => matches!(event, Event::Restart | Event::Reveal),
+            Status::Solved | Status::Revealed => *event == Event::Restart,
+        };
+        if !accepted {
+            assert_eq!(before.visible(), after.visible(), "{event:?} changed a closed trial");
+            assert_eq!(before.log, after.log, "{event:?} was recorded");
+            assert!(told.is_empty(), "{event:?} was announced: {told:?}");
+        }
+    });
+}
+
+#[test]
+fn what_is_refused_changes_nothing_and_says_nothing() {
+    every_step(|before, event, after, told| {
+        let refused = match event {
+            Event::Hint => !before.trial.may_hint(),
+            Event::Reveal => !before.trial.may_reveal(),
+            Event::Restart => {
+                before.trial.attempts() == 0 && before.trial.status() != Status::Revealed
+            }
+            Event::Edit(_) | Event::Submit => before.trial.status() != Status::Open,
+        };
+        if refused {
+            assert_eq!((before.visible(), before.log.len()), (after.visible(), after.log.len()));
+            assert!(told.is_empty());
+        }
+    });
+}
+
+#[test]
+fn a_response_that_is_not_ready_costs_no_attempt_and_says_what_is_missing() {
+    every_step(|before, event, after, told| {
+        let lacks = before.trial.lacks();
+        let (Some(missing), Event::Submit, Status::Open) = (lacks, event, before.trial.status()) else {
+            return;
+        };
+        assert_eq!(told, [Notice::NotReady(missing)]);
+        assert_eq!(before.lasting(), after.lasting());
+        assert_eq!(before.log, after.log, "a response that is not ready was recorded");
+        assert_eq!(after.trial.missing(), Some(missing));
+    });
+}
+
+#[test]
+fn the_same_response_twice_is_one_attempt() {
+    every_step(|before, event, after, told| {
+        if *event == Event::Submit && before.trial.unchanged() {
+            assert_eq!(before.visible(), after.visible());
+            assert!(told.is_empty(), "{told:?}");
+        }
+    });
+}
+
+#[test]
+fn the_key_is_shown_only_when_no_attempt_is_left_or_after_two_without_a_limit() {
+    every_step(|before, event, after, _| {
+        let shown = |walk: &Walk| walk.trial.status() == Status::Revealed;
+        if !shown(before) && shown(after) {
+            assert_eq!(*event, Event::Reveal);
+            let unlimited = before.activity.attempts == 0 && before.trial.attempts() >= 2;
+            assert!(before.trial.status() == Status::Spent || unlimited, "{}", before.visible());
+        }
+    });
+}
+
+#[test]
+fn every_attempt_is_announced_with_the_score_that_is_recorded() {
+    every_step(|before, _, after, told| {
+        let new = after.log.get(before.log.len()..).unwrap_or_default();
+        let recorded: Vec<Score> = new
+            .iter()
+            .filter_map(|statement| match &statement.did {
+                domain::statement::Deed::Answered(attempt) => Some(attempt.score),
+                domain::statement::Deed::Progressed(_)
+                | domain::statement::Deed::Hinted(..)
+                | domain::statement::Deed::Revealed(_)
+                | domain::statement::Deed::Restarted(_)
+                | domain::statement::Deed::Completed => None,
+            })
+            .collect();
+        let announced: Vec<Score> = told
+            .iter()
+            .filter_map(|notice| match notice {
+                Notice::Graded { score, .. } => Some(*score),
+                Notice::NotReady(_) | Notice::Hint(..) | Notice::Key | Notice::Again => None,
+            })
+            .collect();
+        assert_eq!(recorded, announced);
+        assert!(new.len() <= 1, "one event is one statement");
+    });
+}
+
+#[test]
+fn a_reload_brings_back_what_was_graded() {
+    every_step(|_, event, after, _| {
+        assert_eq!(after.reloaded().lasting(), after.lasting(), "after {event:?}; log {:#?}", after.log);
+    });
+}
+
+#[test]
+fn another_language_changes_nothing_of_what_was_done() {
+    every_step(|_, _, after, _| assert_eq!(after.translated().visible(), after.visible()));
+}
