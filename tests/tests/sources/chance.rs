@@ -214,6 +214,7 @@ fn what_stands_too_deep_is_cut_off_and_not_followed() {
             .extend(format!("\n{text}\n").bytes());
         let began = std::time::Instant::now();
         check(&files).unwrap_or_else(|error| panic!("{}: {error}", &text[..20]));
+        eprintln!("{:?} {:?}", &text[..12], began.elapsed());
         assert!(
             began.elapsed().as_secs() < 20,
             "{} takes too long",

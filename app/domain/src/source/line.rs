@@ -111,7 +111,7 @@ impl<'a> Reader<'a> {
         let source = self.source(span.clone());
         for (at, _) in source.match_indices("[^") {
             // A label is short; looking on to the end of the file each time would take for ever.
-            let end = (at..source.len().min(at + 100))
+            let end = (at..=source.len().min(at + 100))
                 .rev()
                 .find(|end| source.is_char_boundary(*end));
             let rest = source.get(at..end.unwrap_or(at)).unwrap_or("");

@@ -48,7 +48,9 @@ impl Tongue {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Count {
     /// For one (in French also for none).
+    pub(crate) one: &'static str,
     /// For the others.
+    pub(crate) many: &'static str,
 }
 
 /// The sentences of the interface.
