@@ -33,7 +33,8 @@ fn says(text: &str, word: &str) -> bool {
         let before = text.get(..at).and_then(|t| t.chars().next_back());
         let after = text.get(at + word.len()..).and_then(|t| t.chars().next());
         let longer = before.is_some_and(part) && word.starts_with(part);
-        !longer && !(after.is_some_and(part) && word.ends_with(part))
+        let goes_on = after.is_some_and(part) && word.ends_with(part);
+        !longer && !goes_on
     })
 }
 

@@ -17,6 +17,7 @@ use crate::{
     id::{Id, Lang, Texts},
     json::{self, Fault, Read, read_enum, read_struct},
     limit,
+    outcome::{Outcome, Verdict},
     prose::{self, Inline, Prose, Target},
 };
 
@@ -350,7 +351,12 @@ fn lesson_is_sound(lesson: &Lesson) -> bool {
 fn activity_is_sound(activity: &Activity, prose_sound: &dyn Fn(&Prose) -> bool) -> bool {
     let feedback = &activity.feedback;
     let entries = activity.task.entries();
-    let solved = activity.task.exercise(crate::seed::Seed::of("", "")).solved().is_ok();
+    // A key that is blank, or that earns less than everything, is none.
+    let solved = activity.task.exercise(crate::seed::Seed::of("", "")).solved();
+    let solved = solved.is_ok_and(|exercise| match exercise.grade() {
+        Outcome::Scored(scored) => scored.score.verdict() == Verdict::Correct,
+        Outcome::Unanswered(_) => false,
+    });
     let distinct = |n: usize, key: &Id| !entries.iter().take(n).any(|entry| entry.key == *key);
     prose_sound(&activity.prompt)
         && activity.hints.iter().all(prose_sound)

@@ -55,8 +55,12 @@ impl<S: KeyValue> Journal for Texts<S> {
 
     async fn append(&self, statement: &Statement) -> Result<Durability, StorageError> {
         let key = self.key(statement);
-        if self.store.get(&key)?.is_none() {
-            self.store.set(&key, &encode(statement))?;
+        let text = encode(statement);
+        match self.store.get(&key)? {
+            None => self.store.set(&key, &text)?,
+            Some(kept) if kept == text => {}
+            // Another text has the place. It stays, and this one must not count as kept.
+            Some(_) => return Err(StorageError::Unreadable),
         }
         Ok(self.durability)
     }

@@ -22,7 +22,8 @@ pub const HELD: (u32, u32) = (4, 5);
 pub struct Standing {
     /// Which competency.
     pub competency: Id,
-    /// Points of the best attempts. One that came after the key was shown counts nothing.
+    /// Points of the best attempts since each activity was last begun. One that came after the key
+    /// was shown counts nothing; a fresh beginning counts again.
     pub points: u32,
     /// Points there are.
     pub of: u32,

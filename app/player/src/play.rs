@@ -172,6 +172,8 @@ pub(crate) struct State {
     read: bool,
     /// Whether this is the page's first screen: its focus is left where the browser put it.
     first: bool,
+    /// Whether the page is to be shown from its top as soon as there is something to show.
+    begins: bool,
     /// The time of the event that is being taken in.
     now: i64,
     /// What changed since it was last asked.
@@ -214,6 +216,7 @@ impl State {
             asked: None,
             read: false,
             first: true,
+            begins: false,
             now: 0,
             changes: Changes::default(),
         }
@@ -254,7 +257,22 @@ impl State {
             Event::Kept(kept) => self.kept(kept),
             Event::Elsewhere(statement) => self.elsewhere(statement),
         }
+        // The heading that takes the focus is there only when nothing is on its way any more.
+        if self.begins && !self.waits() {
+            self.begins = false;
+            effects.push(Effect::Begin);
+        }
         effects
+    }
+
+    /// Whether something is on its way without which there is nothing to show.
+    fn waits(&self) -> bool {
+        match (&self.catalogue, &self.manifest, &self.lesson) {
+            (Load::Pending, _, _) => true,
+            (Load::Here(_), Load::Pending, _) => self.address.course().is_some(),
+            (Load::Here(_), Load::Here(_), Load::Pending) => self.address.lesson().is_some(),
+            (Load::Here(_) | Load::Trouble(_), _, _) => false,
+        }
     }
 
     // Going from place to place.
@@ -273,9 +291,7 @@ impl State {
             self.trials.clear();
             self.asked = None;
         }
-        if !self.first {
-            effects.push(Effect::Begin);
-        }
+        self.begins = !self.first;
         self.first = false;
         self.settle(effects);
     }

@@ -51,7 +51,7 @@ pub(crate) fn replace(hash: &str) {
     }
 }
 
-/// The languages the browser's user prefers, best first.
+/// The languages the browser says its reader prefers, best first.
 pub(crate) fn languages() -> Vec<String> {
     let languages = window().map(|window| window.navigator().languages());
     languages.map(|list| list.iter().filter_map(|code| code.as_string()).collect()).unwrap_or_default()

@@ -126,8 +126,10 @@ fn competency(words: &'static Words, manifest: &Manifest, standing: &Standing) -
     let name = named.map_or(standing.competency.as_str(), |one| one.text.in_lang(lang)).to_owned();
     let (tone, name_of_icon, sentence) = if standing.held() {
         ("ok", "verdict-good", words.is_held)
-    } else {
+    } else if standing.points > 0 {
         ("half", "verdict-part", words.not_held)
+    } else {
+        ("soft", "dot-todo", words.not_held)
     };
     let mut detail =
         fill(sentence, &[("p", &standing.points.to_string()), ("of", &standing.of.to_string())]);

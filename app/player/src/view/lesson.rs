@@ -30,7 +30,7 @@ pub(crate) fn page(manifest: &Manifest, lesson: &Arc<Lesson>, place: usize) -> P
         ("of", &lesson.pages.len().to_string()),
     ]);
     let minutes = words.count(words.about_minutes, lesson.minutes.into());
-    let eyebrow = [&lesson.title, " · ", &number, " · ", &minutes].concat();
+    let eyebrow = [&*number, " · ", &minutes].concat();
     let writer = Writer::new(course, lesson, page);
     let mut held = vec![el("header", "", vec![el("p", "eyebrow", vec![text(eyebrow)]), heading(page.title.clone())])];
     for block in page.steps.iter().flatten() {
@@ -43,7 +43,7 @@ pub(crate) fn page(manifest: &Manifest, lesson: &Arc<Lesson>, place: usize) -> P
     held.push(turn(course, lesson, place));
     let article = node("article").class("prose").attr("lang", lesson.lang.as_str()).all(held).view();
     let mut columns = vec![rail(course, lesson, place)];
-    columns.push(el("div", "middle", vec![pages(course, lesson, place, number), article]));
+    columns.push(el("div", "middle", vec![pages(course, lesson, place), article]));
     columns.extend(words_of(lesson, page));
     el("div", "page", columns)
 }
@@ -57,8 +57,8 @@ fn rail(course: &Id, lesson: &Arc<Lesson>, place: usize) -> Piece {
 }
 
 /// The same list behind a button, where there is no room beside the page.
-fn pages(course: &Id, lesson: &Arc<Lesson>, place: usize, number: String) -> Piece {
-    let summary = el("summary", "", vec![text(number)]);
+fn pages(course: &Id, lesson: &Arc<Lesson>, place: usize) -> Piece {
+    let summary = el("summary", "", vec![text(lesson.title.clone())]);
     let label = hub::read(|state| state.words().pages_of_lesson);
     let list = node("nav").attr("aria-label", label).put(list(course, lesson, place)).view();
     el("details", "pages", vec![summary, list])

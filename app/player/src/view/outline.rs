@@ -21,7 +21,7 @@ pub(crate) fn outline(manifest: &Manifest) -> Piece {
     let modules: Vec<Piece> =
         manifest.modules.iter().map(|module| self::module(manifest, module)).collect();
     let can = |competency: &domain::bundle::Competency| {
-        el("li", "", vec![icon("i ok", "check"), el("div", "", vec![text(competency.text.in_lang(lang))])])
+        el("li", "", vec![icon("i kk", "check"), el("div", "", vec![text(competency.text.in_lang(lang))])])
     };
     let can: Vec<Piece> = manifest.competencies.iter().map(can).collect();
     let credit = [("l", manifest.licence.as_str()), ("who", &manifest.authors.join(", "))];

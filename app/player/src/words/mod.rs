@@ -121,7 +121,6 @@ pub(crate) struct Words {
     pub(crate) words_on_page: &'static str,
     pub(crate) page_seen: &'static str,
     pub(crate) turn: &'static str,
-    pub(crate) picture: &'static str,
     pub(crate) table: &'static str,
     pub(crate) footnotes: &'static str,
     pub(crate) footnote: &'static str,
@@ -136,7 +135,6 @@ pub(crate) struct Words {
     pub(crate) opens_outside: &'static str,
     pub(crate) tones: [&'static str; 5],
     // An activity
-    pub(crate) activity: &'static str,
     pub(crate) choice: &'static str,
     pub(crate) choices: &'static str,
     pub(crate) sequence: &'static str,
