@@ -133,10 +133,10 @@ pub(crate) fn browsers() -> Result<Vec<(&'static str, PathBuf)>, String> {
         step::run(&mut install("geckodriver", None, false, true))?;
     }
     [
-        ("BOUCLE_CHROMIUM", CHROMIUM),
-        ("BOUCLE_CHROMEDRIVER", CHROMEDRIVER),
-        ("BOUCLE_FIREFOX", FIREFOX),
-        ("BOUCLE_GECKODRIVER", GECKODRIVER),
+        ("CHROMIUM", CHROMIUM),
+        ("CHROMEDRIVER", CHROMEDRIVER),
+        ("FIREFOX", FIREFOX),
+        ("GECKODRIVER", GECKODRIVER),
     ]
     .into_iter()
     .map(|(variable, names)| match step::find(names) {

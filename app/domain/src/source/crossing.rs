@@ -14,7 +14,7 @@ use super::{
     report::{Place, Report},
     shelf::Shelf,
 };
-use crate::{bundle, id::Id, limit, prose::Target, rule};
+use crate::{bundle, id::Id, json, limit, prose::Target, rule};
 
 /// Says what does not hold between the parts of a course.
 pub(crate) fn check(
@@ -233,9 +233,12 @@ impl<'a> Crossing<'a> {
     /// What is written here must be small enough to be read there.
     fn sizes(&self) {
         for sheet in self.sheets() {
-            let json = serde_json::to_vec(&sheet.lesson).unwrap_or_default();
-            let breach = limit::survey(&json);
-            if json.len() <= limit::LESSON_BYTES && breach.is_ok() {
+            let written = serde_json::to_vec(&sheet.lesson).unwrap_or_default();
+            let breach = match json::parse(&written) {
+                Err(json::Fault::Limit(breach)) => Err(breach),
+                Ok(_) | Err(json::Fault::End | json::Fault::Form) => Ok(()),
+            };
+            if written.len() <= limit::LESSON_BYTES && breach.is_ok() {
                 continue;
             }
             let (rule, what) = match breach {
