@@ -134,13 +134,26 @@ fn browser(tally: &mut Tally) {
         Ok(told)
     });
     match ready {
-        Ok(told) => tally.tests(
-            name,
-            step::cargo()
-                .args(["test", "--no-fail-fast", "--package", "tests"])
-                .args(["--features", "browser", "--test", "browser"])
-                .envs(told),
-        ),
+        Ok(told) => {
+            tally.tests(
+                "the player's own tests",
+                step::cargo()
+                    .args(["test", "--package", "player"])
+                    .args(["--target", "wasm32-unknown-unknown"])
+                    .env(
+                        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
+                        "wasm-bindgen-test-runner",
+                    )
+                    .envs(told.iter().cloned().filter(|(name, _)| *name == "CHROMEDRIVER")),
+            );
+            tally.tests(
+                name,
+                step::cargo()
+                    .args(["test", "--no-fail-fast", "--package", "tests"])
+                    .args(["--features", "browser", "--test", "browser"])
+                    .envs(told),
+            );
+        }
         Err(why) => {
             tally.one(name, Err(why));
         }

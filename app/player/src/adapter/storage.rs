@@ -63,3 +63,19 @@ fn is_full(error: &JsValue) -> bool {
         exception.name() == "QuotaExceededError" || exception.code() == 22
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::port;
+    use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+    use super::*;
+
+    wasm_bindgen_test_configure!(run_in_browser);
+
+    #[wasm_bindgen_test]
+    fn the_browsers_store_keeps_the_contract_that_memory_keeps() {
+        assert_eq!(port::contract(&Local::open().expect("a browser that stores")), Ok(()));
+        assert_eq!(port::contract(&port::Memory::default()), Ok(()));
+    }
+}
