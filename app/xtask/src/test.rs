@@ -144,7 +144,7 @@ fn browser(tally: &mut Tally) {
                         "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
                         "wasm-bindgen-test-runner",
                     )
-                    .envs(told.iter().cloned().filter(|(name, _)| *name == "CHROMEDRIVER")),
+                    .envs(told.iter().filter(|told| told.0 == "CHROMEDRIVER").cloned()),
             );
             tally.tests(
                 name,
