@@ -60,7 +60,7 @@ const FAULTS = {
       'Le serveur ne répond pas. Vérifiez le réseau, puis réessayez.'],
   ],
   missing: [
-    ['A part of the program is missing', 'Une partie du programme manque'],
+    ['A part of the program is missing', 'Il manque une partie du programme'],
     ['Perhaps a new version is being put in place: try again in a minute.',
       'Une nouvelle version est peut-être en cours d’installation : réessayez dans une minute.'],
   ],
@@ -70,7 +70,7 @@ const FAULTS = {
       'Un fichier n’est pas celui qui a été publié : il n’a pas été exécuté. Réessayez ; si cela se répète, prévenez la personne qui gère ce site.'],
   ],
   mistyped: [
-    ['The server is not set up for this program', 'Le serveur n’est pas réglé pour ce programme'],
+    ['The server is not set up for this program', 'Le serveur n’est pas configuré pour ce programme'],
     ['It must send .js files as text/javascript. Tell whoever runs this site.',
       'Il doit envoyer les fichiers .js comme text/javascript. Prévenez la personne qui gère ce site.'],
   ],
@@ -102,7 +102,7 @@ const watchdog = setTimeout(() => {
   if (started || dead) return;
   waiting = make('main', null, { className: 'starting', lang: french() ? 'fr' : 'en' });
   waiting.append(
-    make('p', ['Still loading: the network is slow.', 'Toujours en chargement : le réseau est lent.'], { role: 'status' }),
+    make('p', ['Still loading: the network is slow.', 'Le chargement continue : le réseau est lent.'], { role: 'status' }),
     button(RETRY, reload),
   );
   place.replaceChildren(waiting);
@@ -162,7 +162,7 @@ const crash = (error) => {
       String(error && error.stack).split(here).join('').slice(0, 1500),
     ].join('\n'),
   });
-  const label = make('label', ['Report for the maintainers', 'Rapport pour les mainteneurs']);
+  const label = make('label', ['Report for the maintainers', 'Rapport pour l’équipe de Boucle']);
   label.append(report);
   const copied = make('span', null, { role: 'status' });
   const copy = button(['Copy the report', 'Copier le rapport'], async () => {
