@@ -35,7 +35,10 @@ impl Source {
 /// The file `path` of the repository; none when there is none.
 pub fn file(path: &str) -> Option<Source> {
     let text = fs::read_to_string(root().join(path)).ok()?;
-    Some(Source { path: path.to_owned(), text })
+    Some(Source {
+        path: path.to_owned(),
+        text,
+    })
 }
 
 /// Every file below `folder` (from the root) whose name ends in one of `endings`, in order.
@@ -57,19 +60,28 @@ fn gather(folder: &Path, endings: &[&str], found: &mut Vec<Source>) {
                 gather(&path, endings, found);
             }
         } else if endings.iter().any(|ending| name.ends_with(ending)) {
-            let Ok(text) = fs::read_to_string(&path) else { continue };
+            let Ok(text) = fs::read_to_string(&path) else {
+                continue;
+            };
             let path = path.strip_prefix(root()).unwrap_or(&path);
-            found.push(Source { path: path.to_string_lossy().replace('\\', "/"), text });
+            found.push(Source {
+                path: path.to_string_lossy().replace('\\', "/"),
+                text,
+            });
         }
     }
 }
 
 /// The folders in `folder` (from the root), by name.
 pub fn folders(folder: &str) -> Vec<String> {
-    let entries = fs::read_dir(root().join(folder)).into_iter().flatten().flatten();
+    let entries = fs::read_dir(root().join(folder))
+        .into_iter()
+        .flatten()
+        .flatten();
     let folders = entries.filter(|entry| entry.path().is_dir());
-    let mut names: Vec<String> =
-        folders.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    let mut names: Vec<String> = folders
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
     names.sort();
     names
 }
@@ -113,7 +125,10 @@ fn raw_string(text: &str) -> Option<usize> {
     let body = after.get(hashes..)?.strip_prefix('"')?;
     let close = format!("\"{}", "#".repeat(hashes));
     let open = text.len() - body.len();
-    Some(body.find(&close).map_or(text.len(), |end| open + end + close.len()))
+    Some(
+        body.find(&close)
+            .map_or(text.len(), |end| open + end + close.len()),
+    )
 }
 
 /// The length of the string literal that `text` begins with.
@@ -134,10 +149,17 @@ fn string(text: &str) -> usize {
 fn character(text: &str) -> usize {
     let mut chars = text.char_indices().skip(1);
     match chars.next() {
-        Some((_, '\\')) => text.get(3..).and_then(|t| t.find('\'')).map_or(0, |end| end + 4),
+        Some((_, '\\')) => text
+            .get(3..)
+            .and_then(|t| t.find('\''))
+            .map_or(0, |end| end + 4),
         Some((at, c)) => {
             let end = at + c.len_utf8();
-            if text.get(end..).is_some_and(|t| t.starts_with('\'')) { end + 1 } else { 0 }
+            if text.get(end..).is_some_and(|t| t.starts_with('\'')) {
+                end + 1
+            } else {
+                0
+            }
         }
         None => 0,
     }
@@ -150,7 +172,10 @@ mod tests {
     #[test]
     fn comments_and_literals_are_not_code() {
         let text = "a // b\nc /* d\n */ e \"f\\\"g\" 'h' '\\'' r#\"i\"#\n&'j k";
-        assert_eq!(code(text).split_whitespace().collect::<Vec<_>>(), ["a", "c", "e", "&'j", "k"]);
+        assert_eq!(
+            code(text).split_whitespace().collect::<Vec<_>>(),
+            ["a", "c", "e", "&'j", "k"]
+        );
         assert_eq!(code(text).lines().count(), text.lines().count());
     }
 }

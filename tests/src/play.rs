@@ -50,7 +50,11 @@ pub fn render(text: &str) -> Result<String, String> {
         let at = |why: String| format!("line {}: {why}", n + 1);
         let (next, result) = step(&walk, event).map_err(at)?;
         walk = next;
-        out.push(if result.is_empty() { event.to_owned() } else { format!("{event} -> {result}") });
+        out.push(if result.is_empty() {
+            event.to_owned()
+        } else {
+            format!("{event} -> {result}")
+        });
     }
     Ok(out.join("\n") + "\n")
 }
@@ -62,18 +66,34 @@ fn activity(head: &[&str]) -> Result<Activity, String> {
     let mut misconceptions = Vec::new();
     for line in head {
         let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
-        let keys: Vec<&str> = rest.split_whitespace().map(|key| key.trim_end_matches('*')).collect();
-        let starred: Vec<&str> =
-            rest.split_whitespace().filter_map(|key| key.strip_suffix('*')).collect();
-        let number = || rest.trim().parse().map_err(|_| format!("{rest:?} is not a number"));
+        let keys: Vec<&str> = rest
+            .split_whitespace()
+            .map(|key| key.trim_end_matches('*'))
+            .collect();
+        let starred: Vec<&str> = rest
+            .split_whitespace()
+            .filter_map(|key| key.strip_suffix('*'))
+            .collect();
+        let number = || {
+            rest.trim()
+                .parse()
+                .map_err(|_| format!("{rest:?} is not a number"))
+        };
         match word {
             "attempts" => attempts = number()?,
             "hints" => hints = number()?,
             "shows" => {
-                let pair = rest.split_once(" = ").ok_or("`shows` needs KEY = MISCONCEPTION")?;
+                let pair = rest
+                    .split_once(" = ")
+                    .ok_or("`shows` needs KEY = MISCONCEPTION")?;
                 misconceptions.push((id(pair.0), id(pair.1)));
             }
-            "choice" => task = Some(sample::choice(&keys, starred.first().ok_or("no right entry")?)),
+            "choice" => {
+                task = Some(sample::choice(
+                    &keys,
+                    starred.first().ok_or("no right entry")?,
+                ))
+            }
             "choices" => task = Some(sample::choices(&keys, &starred)),
             "sequence" | "or" => orders.push(keys),
             other => return Err(format!("no kind and no setting is called {other:?}")),
@@ -98,7 +118,11 @@ fn step(walk: &Walk, line: &str) -> Result<(Walk, String), String> {
             let order = order(walk);
             let from = order.iter().position(|key| key == rest);
             let from = from.ok_or_else(|| format!("nothing is called {rest:?}"))?;
-            let to = if word == "up" { from.checked_sub(1) } else { Some(from + 1) };
+            let to = if word == "up" {
+                from.checked_sub(1)
+            } else {
+                Some(from + 1)
+            };
             let to = to.ok_or_else(|| format!("{rest:?} is first"))?;
             Some(Edit::Sequence(sequence::Edit::Move(id(rest), to)))
         }
@@ -116,7 +140,11 @@ fn step(walk: &Walk, line: &str) -> Result<(Walk, String), String> {
     if let Some(edit) = edit {
         let (next, told) = walk.on(&Event::Edit(edit));
         let same = next.visible() == walk.visible();
-        let result = if same { "nothing".to_owned() } else { sentence(&told) };
+        let result = if same {
+            "nothing".to_owned()
+        } else {
+            sentence(&told)
+        };
         return Ok((next, result));
     }
     let event = match line {
@@ -129,7 +157,11 @@ fn step(walk: &Walk, line: &str) -> Result<(Walk, String), String> {
     if let Some(event) = event {
         let (next, told) = walk.on(&event);
         let quiet = told.is_empty() && next.visible() == walk.visible();
-        let result = if quiet { "nothing".to_owned() } else { sentence(&told) };
+        let result = if quiet {
+            "nothing".to_owned()
+        } else {
+            sentence(&told)
+        };
         return Ok((next, result));
     }
     let trial = &walk.trial;
@@ -146,10 +178,17 @@ fn step(walk: &Walk, line: &str) -> Result<(Walk, String), String> {
         "response" => response(&trial.exercise().response()),
         "solution" => response(&trial.exercise().solved().map_err(|_| "no key")?.response()),
         "best" => trial.best().map_or("none".to_owned(), points),
-        "marks" => trial.graded().map_or("none".to_owned(), |(_, scored)| marks(&scored.marks)),
+        "marks" => trial
+            .graded()
+            .map_or("none".to_owned(), |(_, scored)| marks(&scored.marks)),
         "log" => format!("{} statements", walk.log.len()),
         "competency" => standing(walk),
-        "misconceptions" => list(review(walk).misconceptions.iter().map(|id| id.as_str().to_owned())),
+        "misconceptions" => list(
+            review(walk)
+                .misconceptions
+                .iter()
+                .map(|id| id.as_str().to_owned()),
+        ),
         other => return Err(format!("nobody does {other:?}")),
     };
     Ok((walk.clone(), result))
@@ -157,9 +196,10 @@ fn step(walk: &Walk, line: &str) -> Result<(Walk, String), String> {
 
 fn order(walk: &Walk) -> Vec<String> {
     match walk.trial.exercise() {
-        domain::interaction::Exercise::Sequence(work) => {
-            sequence::Sequence::standing(work).iter().map(|key| key.as_str().to_owned()).collect()
-        }
+        domain::interaction::Exercise::Sequence(work) => sequence::Sequence::standing(work)
+            .iter()
+            .map(|key| key.as_str().to_owned())
+            .collect(),
         domain::interaction::Exercise::Choice(_) | domain::interaction::Exercise::Choices(_) => {
             Vec::new()
         }
@@ -168,7 +208,11 @@ fn order(walk: &Walk) -> Vec<String> {
 
 fn list(words: impl Iterator<Item = String>) -> String {
     let words: Vec<String> = words.collect();
-    if words.is_empty() { "none".to_owned() } else { words.join(" ") }
+    if words.is_empty() {
+        "none".to_owned()
+    } else {
+        words.join(" ")
+    }
 }
 
 fn response(response: &Response) -> String {
@@ -178,7 +222,11 @@ fn response(response: &Response) -> String {
         Response::Choices(ticked) => list(ticked.iter().map(name)),
         Response::Sequence(order) => list(order.iter().map(name)),
     };
-    if text == "none" { "blank".to_owned() } else { text }
+    if text == "none" {
+        "blank".to_owned()
+    } else {
+        text
+    }
 }
 
 fn points(score: Score) -> String {
@@ -220,7 +268,11 @@ fn standing(walk: &Walk) -> String {
 /// What the learner is told.
 fn sentence(told: &[Notice]) -> String {
     let one = |notice: &Notice| match notice {
-        Notice::Graded { verdict, score, left } => {
+        Notice::Graded {
+            verdict,
+            score,
+            left,
+        } => {
             let verdict = match verdict {
                 Verdict::Correct => "correct",
                 Verdict::Partly => "partly",

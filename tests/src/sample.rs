@@ -26,47 +26,67 @@ pub fn words(text: &str) -> prose::Prose {
 }
 
 fn entries(keys: &[&str]) -> Vec<Entry> {
-    let entry = |key: &&str| Entry { key: id(key), text: vec![Inline::Text(format!("The {key}"))] };
+    let entry = |key: &&str| Entry {
+        key: id(key),
+        text: vec![Inline::Text(format!("The {key}"))],
+    };
     keys.iter().map(entry).collect()
 }
 
 /// Feedback for each of `keys`.
 fn feedback(keys: &[&str]) -> Vec<(Id, prose::Prose)> {
-    keys.iter().map(|key| (id(key), words(&format!("About {key}.")))).collect()
+    keys.iter()
+        .map(|key| (id(key), words(&format!("About {key}."))))
+        .collect()
 }
 
 /// A `choice` among `keys`, of which `key` is right.
 pub fn choice(keys: &[&str], key: &str) -> Task {
-    Task::Choice(choice::Task {
-        entries: entries(keys),
-        shuffle: true,
-        secret: choice::Secret { key: id(key), feedback: feedback(keys) },
-    }.into())
+    Task::Choice(
+        choice::Task {
+            entries: entries(keys),
+            shuffle: true,
+            secret: choice::Secret {
+                key: id(key),
+                feedback: feedback(keys),
+            },
+        }
+        .into(),
+    )
 }
 
 /// A `choices` among `keys`, of which all of `key` are right.
 pub fn choices(keys: &[&str], key: &[&str]) -> Task {
-    Task::Choices(choices::Task {
-        entries: entries(keys),
-        shuffle: true,
-        secret: choices::Secret {
-            key: key.iter().map(|key| id(key)).collect(),
-            feedback: feedback(keys),
-        },
-    }.into())
+    Task::Choices(
+        choices::Task {
+            entries: entries(keys),
+            shuffle: true,
+            secret: choices::Secret {
+                key: key.iter().map(|key| id(key)).collect(),
+                feedback: feedback(keys),
+            },
+        }
+        .into(),
+    )
 }
 
 /// A `sequence`, right in each of `orders`.
 pub fn sequence(orders: &[&[&str]]) -> Task {
     let first = orders.first().copied().unwrap_or_default();
-    Task::Sequence(sequence::Task {
-        entries: entries(first),
-        ends: (String::new(), String::new()),
-        secret: sequence::Secret {
-            orders: orders.iter().map(|order| order.iter().map(|key| id(key)).collect()).collect(),
-            feedback: feedback(first),
-        },
-    }.into())
+    Task::Sequence(
+        sequence::Task {
+            entries: entries(first),
+            ends: (String::new(), String::new()),
+            secret: sequence::Secret {
+                orders: orders
+                    .iter()
+                    .map(|order| order.iter().map(|key| id(key)).collect())
+                    .collect(),
+                feedback: feedback(first),
+            },
+        }
+        .into(),
+    )
 }
 
 /// The activity `it` around `task`.
@@ -75,7 +95,10 @@ pub fn activity(task: Task, attempts: u8, hints: u8) -> Activity {
         id: id("it"),
         prompt: words("What should be tried first?"),
         hints: (1..=hints).map(|n| words(&format!("Hint {n}."))).collect(),
-        feedback: Feedback { correct: words("Nothing has to be made again."), ..Feedback::default() },
+        feedback: Feedback {
+            correct: words("Nothing has to be made again."),
+            ..Feedback::default()
+        },
         attempts,
         competencies: vec![id("loops.order")],
         misconceptions: Vec::new(),
@@ -91,7 +114,10 @@ pub fn lesson(activities: impl IntoIterator<Item = Activity>) -> Lesson {
         id: id(&format!("page-{n}")),
         title: format!("Page {n}"),
         steps: vec![
-            words("Something to read.").into_iter().map(Block::Prose).collect(),
+            words("Something to read.")
+                .into_iter()
+                .map(Block::Prose)
+                .collect(),
             vec![Block::Activity(Box::new(activity))],
         ],
         footnotes: vec![words("A footnote.")],
@@ -125,7 +151,12 @@ pub fn statement(seen: u64, writer: &str, did: Deed) -> Statement {
 pub fn deed(activity: &Activity, happening: &Happening) -> Deed {
     let it = || activity.id.clone();
     match happening {
-        Happening::Answered { response, score, attempt, hints } => Deed::Answered(Attempt {
+        Happening::Answered {
+            response,
+            score,
+            attempt,
+            hints,
+        } => Deed::Answered(Attempt {
             activity: it(),
             response: response.clone(),
             score: *score,

@@ -33,13 +33,20 @@ impl Walk {
     /// Nothing done yet.
     pub fn new(activity: Activity) -> Self {
         let trial = Trial::new(&activity, seed(&activity.id));
-        Self { activity: Arc::new(activity), trial, log: Vec::new() }
+        Self {
+            activity: Arc::new(activity),
+            trial,
+            log: Vec::new(),
+        }
     }
 
     /// The walk after `event`, and what the learner is told.
     pub fn on(&self, event: &Event) -> (Self, Vec<Notice>) {
         let (trial, effects) = self.trial.on(event);
-        let mut next = Self { trial, ..self.clone() };
+        let mut next = Self {
+            trial,
+            ..self.clone()
+        };
         let mut told = Vec::new();
         for effect in effects {
             match effect {
@@ -57,7 +64,9 @@ impl Walk {
     /// Everything that can be done now, allowed or not.
     pub fn events(&self) -> Vec<Event> {
         let edits = self.trial.exercise().edits().into_iter().map(Event::Edit);
-        edits.chain([Event::Submit, Event::Hint, Event::Reveal, Event::Restart]).collect()
+        edits
+            .chain([Event::Submit, Event::Hint, Event::Reveal, Event::Restart])
+            .collect()
     }
 
     /// What the log adds up to.
@@ -69,14 +78,19 @@ impl Walk {
     pub fn record(&self) -> Record {
         let (course, lesson) = (sample::id("reuse-or-recycling"), sample::id("two-words"));
         let progress = self.progress();
-        let record = progress.lesson(&course, &lesson).and_then(|l| l.record(&self.activity.id));
+        let record = progress
+            .lesson(&course, &lesson)
+            .and_then(|l| l.record(&self.activity.id));
         record.cloned().unwrap_or_default()
     }
 
     /// The walk after the page was closed and opened again: all that is left is the log.
     pub fn reloaded(&self) -> Self {
         let trial = Trial::restore(&self.activity, seed(&self.activity.id), &self.record());
-        Self { trial, ..self.clone() }
+        Self {
+            trial,
+            ..self.clone()
+        }
     }
 
     /// The walk on the same activity in another language.
@@ -84,19 +98,30 @@ impl Walk {
         let mut activity = Activity::clone(&self.activity);
         activity.wording = "0000000000000000".into();
         let trial = self.trial.translate(&activity, seed(&activity.id));
-        Self { activity: Arc::new(activity), trial, ..self.clone() }
+        Self {
+            activity: Arc::new(activity),
+            trial,
+            ..self.clone()
+        }
     }
 
     /// All that a learner can see of the trial, as one text.
     pub fn visible(&self) -> String {
         let trial = &self.trial;
-        format!("{:?} {:?} {}", trial.exercise().response(), trial.missing(), self.lasting())
+        format!(
+            "{:?} {:?} {}",
+            trial.exercise().response(),
+            trial.missing(),
+            self.lasting()
+        )
     }
 
     /// What of the trial has to survive a reload, as one text.
     pub fn lasting(&self) -> String {
         let trial = &self.trial;
-        let graded = trial.graded().map(|(exercise, scored)| (exercise.response(), scored));
+        let graded = trial
+            .graded()
+            .map(|(exercise, scored)| (exercise.response(), scored));
         let status = trial.status();
         let (may_hint, may_reveal) = (trial.may_hint(), trial.may_reveal());
         format!(

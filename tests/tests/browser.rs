@@ -47,7 +47,10 @@ const FRENCH: Words = Words {
 };
 
 fn setup(lang: &'static str) -> Setup {
-    Setup { lang, ..Setup::default() }
+    Setup {
+        lang,
+        ..Setup::default()
+    }
 }
 
 /// The id that the element of `activity` has.
@@ -55,8 +58,11 @@ fn element(learner: &Learner, activity: &Activity) -> String {
     let id = activity.id.as_str();
     let script = "return [...document.querySelectorAll('section.act')].map(e => e.id).join(' ');";
     let all = learner.text_of(script);
-    let own = all.split(' ').find(|own| *own == id || own.ends_with(&format!("-{id}")));
-    own.unwrap_or_else(|| panic!("the activity {id} is on the page, which has {all:?}")).to_owned()
+    let own = all
+        .split(' ')
+        .find(|own| *own == id || own.ends_with(&format!("-{id}")));
+    own.unwrap_or_else(|| panic!("the activity {id} is on the page, which has {all:?}"))
+        .to_owned()
 }
 
 // ---- Doing an activity by keyboard ----------------------------------------------------------
@@ -69,7 +75,9 @@ fn do_by_keys(learner: &Learner, activity: &Activity, words: &Words, wrong_first
     match &activity.task {
         Task::Choice(_) => {
             if wrong_first && second_try {
-                let wrong = labels(activity).into_iter().find(|label| *label != right[0]);
+                let wrong = labels(activity)
+                    .into_iter()
+                    .find(|label| *label != right[0]);
                 pick(learner, &id, &wrong.expect("a wrong entry"));
                 check(learner, &id, words, &words.missed);
             }
@@ -78,7 +86,10 @@ fn do_by_keys(learner: &Learner, activity: &Activity, words: &Words, wrong_first
         Task::Choices(_) => {
             if wrong_first && second_try {
                 let all = labels(activity);
-                let wrong = all.iter().find(|label| !right.contains(label)).or(all.first());
+                let wrong = all
+                    .iter()
+                    .find(|label| !right.contains(label))
+                    .or(all.first());
                 let wrong = wrong.expect("an entry").clone();
                 tick(learner, &id, std::slice::from_ref(&wrong), all.len());
                 // The wrong tick alone may be the whole key of a short list.
@@ -101,7 +112,10 @@ fn enter(learner: &Learner, id: &str) {
                 break;
             }
             let chain = learner.browser.driver().action_chain();
-            let chain = chain.key_down(Key::Shift).send_keys(char::from(Key::Tab).to_string()).key_up(Key::Shift);
+            let chain = chain
+                .key_down(Key::Shift)
+                .send_keys(char::from(Key::Tab).to_string())
+                .key_up(Key::Shift);
             learner.browser.run(chain.perform());
         }
     }
@@ -123,7 +137,10 @@ fn pick(learner: &Learner, id: &str, label: &str) {
         learner.press(Key::Down);
         focus = learner.focus();
     }
-    panic!("no radio button reads {label:?}; the last reads {:?}", focus.text);
+    panic!(
+        "no radio button reads {label:?}; the last reads {:?}",
+        focus.text
+    );
 }
 
 /// Ticks exactly the entries that read as `wanted`.
@@ -163,15 +180,25 @@ fn order(learner: &Learner, id: &str, wanted: &[String]) {
             continue;
         }
         enter(learner, id);
-        let up = |focus: &tests::browser::learner::Focus, place: usize| focus.id.ends_with(&format!("-up-{place}"));
-        learner.tab_to("a button up", |focus| focus.activity == id && up(focus, from));
+        let up = |focus: &tests::browser::learner::Focus, place: usize| {
+            focus.id.ends_with(&format!("-up-{place}"))
+        };
+        learner.tab_to("a button up", |focus| {
+            focus.activity == id && up(focus, from)
+        });
         for at in (place..from).rev() {
             learner.press(Key::Enter);
-            learner.browser.until("the focus goes along with the entry", || {
-                up(&learner.focus(), at).then_some(())
-            });
+            learner
+                .browser
+                .until("the focus goes along with the entry", || {
+                    up(&learner.focus(), at).then_some(())
+                });
         }
-        assert!(learner.live().contains(label), "the move is announced: {}", learner.live());
+        assert!(
+            learner.live().contains(label),
+            "the move is announced: {}",
+            learner.live()
+        );
     }
     assert_eq!(rungs(), wanted);
 }
@@ -183,38 +210,60 @@ fn check(learner: &Learner, id: &str, words: &Words, verdicts: &[&str]) {
     };
     learner.tab_to("the check button", button);
     learner.press(Key::Enter);
-    learner.browser.until(&format!("one of {verdicts:?}, announced"), || {
-        let said = learner.live();
-        verdicts.iter().any(|verdict| said.starts_with(verdict)).then_some(())
-    });
-    assert!(button(&learner.focus()), "the focus stays on the check button");
+    learner
+        .browser
+        .until(&format!("one of {verdicts:?}, announced"), || {
+            let said = learner.live();
+            verdicts
+                .iter()
+                .any(|verdict| said.starts_with(verdict))
+                .then_some(())
+        });
+    assert!(
+        button(&learner.focus()),
+        "the focus stays on the check button"
+    );
     let shown = learner.texts(&format!("#{id} .fb .v"));
-    assert!(verdicts.iter().any(|verdict| shown.iter().any(|word| word == verdict)), "{shown:?}");
+    assert!(
+        verdicts
+            .iter()
+            .any(|verdict| shown.iter().any(|word| word == verdict)),
+        "{shown:?}"
+    );
 }
 
 /// Comes to the link that reads `text` by Tab, and presses Enter.
 fn go(learner: &Learner, text: &str) {
-    learner.tab_to(&format!("the link {text:?}"), |focus| focus.tag == "a" && focus.text == text);
+    learner.tab_to(&format!("the link {text:?}"), |focus| {
+        focus.tag == "a" && focus.text == text
+    });
     learner.press(Key::Enter);
 }
 
 /// Whether the heading of the page has the focus, as after every turn of a page.
 fn heading_has_focus(learner: &Learner, heading: &str) {
     learner.reads(heading);
-    learner.browser.until(&format!("the focus on the heading {heading:?}"), || {
-        let focus = learner.focus();
-        (focus.tag == "h1" && focus.text == plain(heading)).then_some(())
-    });
+    learner
+        .browser
+        .until(&format!("the focus on the heading {heading:?}"), || {
+            let focus = learner.focus();
+            (focus.tag == "h1" && focus.text == plain(heading)).then_some(())
+        });
 }
 
 // ---- The whole course -----------------------------------------------------------------------
 
 fn study_everything(engine: Engine, words: &Words) {
     let course = Published::read();
-    let lessons: Vec<Lesson> = (0..course.lessons()).map(|n| course.lesson(n, words.lang)).collect();
+    let lessons: Vec<Lesson> = (0..course.lessons())
+        .map(|n| course.lesson(n, words.lang))
+        .collect();
     Learner::visit(engine, &setup(words.lang), |learner| {
         learner.open("");
-        assert_eq!(learner.text_of("return document.documentElement.lang;"), words.lang);
+        assert_eq!(
+            learner.text_of("return document.documentElement.lang;"),
+            words.lang
+        );
         go(learner, course.listing.title.in_lang(words.lang));
         heading_has_focus(learner, course.manifest.title.in_lang(words.lang));
         go(learner, &plain(&lessons[0].title));
@@ -224,10 +273,16 @@ fn study_everything(engine: Engine, words: &Words) {
             }
             study(learner, &course, lesson, words, n == 1);
         }
-        assert!(!learner.has("nav.turn a.main"), "after the last lesson there is none to go to");
+        assert!(
+            !learner.has("nav.turn a.main"),
+            "after the last lesson there is none to go to"
+        );
         // Everything is still there when the learner comes back.
         learner.open("");
-        assert!(learner.has("li.course .prog use[href='#i-ring-closed']"), "the ring of the course is closed");
+        assert!(
+            learner.has("li.course .prog use[href='#i-ring-closed']"),
+            "the ring of the course is closed"
+        );
     });
 }
 
@@ -236,26 +291,56 @@ fn study(learner: &Learner, course: &Published, lesson: &Lesson, words: &Words, 
         heading_has_focus(learner, &page.title);
         learner.arrives_at(&course.route(&[lesson.id.as_str(), page.id.as_str()]));
         let title = learner.text_of("return document.title;");
-        assert!(title.contains(&plain(&page.title)), "the window is called {title:?}");
+        assert!(
+            title.contains(&plain(&page.title)),
+            "the window is called {title:?}"
+        );
         for (at, activity) in page.activities().enumerate() {
             do_by_keys(learner, activity, words, (n + at).is_multiple_of(2));
             if interrupted && at == 0 {
                 let id = element(learner, activity);
-                let shown = || (learner.heading(), learner.texts(&format!("#{id} .fb")), learner.texts(&format!("#{id} .mark")));
+                let shown = || {
+                    (
+                        learner.heading(),
+                        learner.texts(&format!("#{id} .fb")),
+                        learner.texts(&format!("#{id} .mark")),
+                    )
+                };
                 let before = shown();
                 learner.reload();
                 learner.reads(&page.title);
                 assert_eq!(shown(), before, "a reload brings back what was done");
             }
         }
-        go(learner, if n + 1 < lesson.pages.len() { words.next_page } else { words.to_end });
+        go(
+            learner,
+            if n + 1 < lesson.pages.len() {
+                words.next_page
+            } else {
+                words.to_end
+            },
+        );
     }
     heading_has_focus(learner, words.end);
     learner.arrives_at(&course.route(&[lesson.id.as_str(), "~end"]));
     let assessed = lesson.activities().next().is_some();
-    assert_eq!(learner.count("ul.can > li") > 0, assessed, "competencies are listed");
-    assert_eq!(learner.count("ul.can > li.held"), learner.count("ul.can > li"), "all are held: {}", learner.page());
-    assert_eq!(learner.count("ul.again > li"), 0, "nothing is left: {}", learner.page());
+    assert_eq!(
+        learner.count("ul.can > li") > 0,
+        assessed,
+        "competencies are listed"
+    );
+    assert_eq!(
+        learner.count("ul.can > li.held"),
+        learner.count("ul.can > li"),
+        "all are held: {}",
+        learner.page()
+    );
+    assert_eq!(
+        learner.count("ul.again > li"),
+        0,
+        "nothing is left: {}",
+        learner.page()
+    );
 }
 
 #[test]
@@ -342,7 +427,10 @@ fn an_address_that_leads_nowhere_says_so_and_leads_home() {
         for (route, said) in [
             ("#/no-such-course".to_owned(), "no course"),
             (course.route(&["no-such-lesson"]), "no lesson"),
-            (course.route(&[lesson.id.as_str(), "no-such-page"]), "no page"),
+            (
+                course.route(&[lesson.id.as_str(), "no-such-page"]),
+                "no page",
+            ),
             ("#/../../etc".to_owned(), "Nothing stands"),
         ] {
             learner.open(&route);
@@ -361,8 +449,10 @@ fn the_language_changes_in_the_middle_of_an_activity_and_the_response_stays() {
     let places = (0..course.lessons()).flat_map(|n| {
         let lesson = course.lesson(n, "en");
         let pages = lesson.pages.iter().enumerate();
-        let found: Vec<(usize, usize)> =
-            pages.filter(|(_, page)| page.activities().next().is_some()).map(|(at, _)| (n, at)).collect();
+        let found: Vec<(usize, usize)> = pages
+            .filter(|(_, page)| page.activities().next().is_some())
+            .map(|(at, _)| (n, at))
+            .collect();
         found
     });
     let (n, at) = places.into_iter().next().expect("a page with an activity");
@@ -389,7 +479,10 @@ fn the_language_changes_in_the_middle_of_an_activity_and_the_response_stays() {
             let title = learner.text_of("return document.title;");
             assert!(title.contains(&plain(&french.pages[at].title)), "{title}");
             assert_eq!(response(), before, "the response stays");
-            let twin = french.pages[at].activities().next().expect("the same activity");
+            let twin = french.pages[at]
+                .activities()
+                .next()
+                .expect("the same activity");
             check(learner, &element(learner, twin), &FRENCH, &[FRENCH.correct]);
             learner.speaks("English");
             learner.reads(&english.pages[at].title);
@@ -403,12 +496,18 @@ fn the_first_visit_is_in_the_language_of_the_browser_and_the_choice_is_kept() {
     Learner::visit(Engine::Chromium, &setup("fr"), |learner| {
         learner.open("");
         learner.reads("Mes cours");
-        assert_eq!(learner.text_of("return document.documentElement.lang;"), "fr");
+        assert_eq!(
+            learner.text_of("return document.documentElement.lang;"),
+            "fr"
+        );
         learner.speaks("English");
         learner.reads("My courses");
         learner.reload();
         learner.reads("My courses");
-        assert_eq!(learner.text_of("return document.documentElement.lang;"), "en");
+        assert_eq!(
+            learner.text_of("return document.documentElement.lang;"),
+            "en"
+        );
     });
 }
 
@@ -419,19 +518,32 @@ fn where_nothing_may_be_stored_the_player_works_and_says_so() {
     let course = Published::read();
     let lesson = course.lesson(0, "en");
     for engine in [Engine::Chromium, Engine::Firefox] {
-        Learner::visit(engine, &Setup { storage: false, ..setup("en") }, |learner| {
-            learner.open("");
-            learner.browser.until("the light says that nothing is kept", || {
-                learner.texts("header summary").iter().any(|said| said.contains("Only in this tab")).then_some(())
-            });
-            learner.follow(&course.route(&[lesson.id.as_str()]));
-            learner.reads(&lesson.pages[0].title);
-            learner.click("link", ENGLISH.next_page);
-            learner.reads(&lesson.pages[1].title);
-            learner.follow("#/");
-            learner.click_on("section.resume a");
-            learner.reads(&lesson.pages[1].title);
-        });
+        Learner::visit(
+            engine,
+            &Setup {
+                storage: false,
+                ..setup("en")
+            },
+            |learner| {
+                learner.open("");
+                learner
+                    .browser
+                    .until("the light says that nothing is kept", || {
+                        learner
+                            .texts("header summary")
+                            .iter()
+                            .any(|said| said.contains("Only in this tab"))
+                            .then_some(())
+                    });
+                learner.follow(&course.route(&[lesson.id.as_str()]));
+                learner.reads(&lesson.pages[0].title);
+                learner.click("link", ENGLISH.next_page);
+                learner.reads(&lesson.pages[1].title);
+                learner.follow("#/");
+                learner.click_on("section.resume a");
+                learner.reads(&lesson.pages[1].title);
+            },
+        );
     }
 }
 
@@ -458,7 +570,10 @@ fn each_fault_of_a_course_has_its_own_sentence_while_the_shelf_works() {
                 learner.sees(part);
                 learner.click_on("a.brand");
                 learner.reads("My courses");
-                assert_eq!(learner.texts("ul.shelf h2"), [plain(course.listing.title.in_lang("en"))]);
+                assert_eq!(
+                    learner.texts("ul.shelf h2"),
+                    [plain(course.listing.title.in_lang("en"))]
+                );
             }
             said.insert(part);
             learner.follow(&route);
@@ -502,8 +617,13 @@ fn a_course_of_a_newer_format_says_so_and_the_shelf_works() {
         let mut catalogue: Value = serde_json::from_slice(&catalogue).expect("JSON");
         catalogue["courses"][0]["manifest"]["size"] = json!(newer.len());
         catalogue["courses"][0]["manifest"]["sha256"] = json!(Digest::of(&newer).as_str());
-        learner.site.fault(Published::CATALOGUE, Fault::Instead(catalogue.to_string().into_bytes()));
-        learner.site.fault(&course.manifest_path(), Fault::Instead(newer));
+        learner.site.fault(
+            Published::CATALOGUE,
+            Fault::Instead(catalogue.to_string().into_bytes()),
+        );
+        learner
+            .site
+            .fault(&course.manifest_path(), Fault::Instead(newer));
         learner.open(&course.route(&[]));
         learner.sees("newer version of Boucle");
         learner.click_on("a.brand");
@@ -531,12 +651,19 @@ fn a_program_that_stops_says_so_keeps_the_progress_and_starts_again() {
                 vec![],
             );
             learner.reads("The program stopped");
-            assert_eq!(learner.focus().tag, "h1", "the page says it to those who listen");
+            assert_eq!(
+                learner.focus().tag,
+                "h1",
+                "the page says it to those who listen"
+            );
             assert!(learner.page().contains("is kept"), "{}", learner.page());
             learner.click("button", "Reload");
             learner.reads(&lesson.pages[1].title);
             learner.open("");
-            assert!(learner.has("section.resume"), "what was done is still there");
+            assert!(
+                learner.has("section.resume"),
+                "what was done is still there"
+            );
         });
     }
 }
@@ -544,9 +671,16 @@ fn a_program_that_stops_says_so_keeps_the_progress_and_starts_again() {
 #[test]
 fn a_program_that_arrives_damaged_is_not_run() {
     let folder = tests::browser::published::dist();
-    let names = std::fs::read_dir(&folder).expect("the built player").flatten();
-    let names: Vec<String> = names.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-    let wasm = names.iter().find(|name| name.ends_with(".wasm")).expect("the program");
+    let names = std::fs::read_dir(&folder)
+        .expect("the built player")
+        .flatten();
+    let names: Vec<String> = names
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    let wasm = names
+        .iter()
+        .find(|name| name.ends_with(".wasm"))
+        .expect("the program");
     Learner::visit(Engine::Chromium, &setup("en"), |learner| {
         learner.excuse("");
         for (fault, said) in [
@@ -562,7 +696,9 @@ fn a_program_that_arrives_damaged_is_not_run() {
             learner.reads("My courses");
         }
         // A host that does not know wasm calls it something else; that is no reason to stop.
-        learner.site.fault(wasm, Fault::Typed("application/octet-stream"));
+        learner
+            .site
+            .fault(wasm, Fault::Typed("application/octet-stream"));
         learner.open("");
         learner.reads("My courses");
     });
@@ -570,12 +706,22 @@ fn a_program_that_arrives_damaged_is_not_run() {
 
 #[test]
 fn without_javascript_there_is_a_page_to_read() {
-    let silent = Setup { programs: false, ..setup("en") };
+    let silent = Setup {
+        programs: false,
+        ..setup("en")
+    };
     Learner::visit(Engine::Firefox, &silent, |learner| {
-        learner.browser.run(learner.browser.driver().goto(learner.site.page("")));
-        let page = learner.browser.run(learner.browser.driver().find(By::Css("noscript")));
+        learner
+            .browser
+            .run(learner.browser.driver().goto(learner.site.page("")));
+        let page = learner
+            .browser
+            .run(learner.browser.driver().find(By::Css("noscript")));
         let text = learner.browser.run(page.text());
-        assert!(text.contains("JavaScript") && text.contains("Les leçons"), "{text:?}");
+        assert!(
+            text.contains("JavaScript") && text.contains("Les leçons"),
+            "{text:?}"
+        );
     });
 }
 
@@ -583,14 +729,19 @@ fn without_javascript_there_is_a_page_to_read() {
 fn the_player_works_from_any_folder_of_any_host() {
     let course = Published::read();
     let lesson = course.lesson(0, "en");
-    Learner::visit_at(Engine::Chromium, &setup("en"), "/classes/2026/boucle/", |learner| {
-        learner.open("");
-        learner.click_on("ul.shelf > li.course h2 a");
-        learner.click_on("ol.les a");
-        learner.reads(&lesson.pages[0].title);
-        learner.reload();
-        learner.reads(&lesson.pages[0].title);
-    });
+    Learner::visit_at(
+        Engine::Chromium,
+        &setup("en"),
+        "/classes/2026/boucle/",
+        |learner| {
+            learner.open("");
+            learner.click_on("ul.shelf > li.course h2 a");
+            learner.click_on("ol.les a");
+            learner.reads(&lesson.pages[0].title);
+            learner.reload();
+            learner.reads(&lesson.pages[0].title);
+        },
+    );
 }
 
 // ---- The look -------------------------------------------------------------------------------
@@ -606,7 +757,10 @@ fn screens(course: &Published, words: &Words) -> Vec<(String, String)> {
         let lesson = course.lesson(n, words.lang);
         let id = lesson.id.as_str();
         for page in &lesson.pages {
-            screens.push((format!("{id}-{}", page.id), course.route(&[id, page.id.as_str()])));
+            screens.push((
+                format!("{id}-{}", page.id),
+                course.route(&[id, page.id.as_str()]),
+            ));
         }
         screens.push((format!("{id}-end"), course.route(&[id, "~end"])));
     }
@@ -618,7 +772,9 @@ fn show(learner: &Learner, route: &str) {
     if learner.route() == route || (learner.route().is_empty() && route == "#/") {
         return learner.started();
     }
-    learner.browser.ask("window.before = document.querySelector('main h1');", vec![]);
+    learner
+        .browser
+        .ask("window.before = document.querySelector('main h1');", vec![]);
     learner.follow(route);
     learner.browser.until(&format!("the screen {route}"), || {
         let heading = "const h = document.querySelector('main h1'); return h && h !== window.before ? 'new' : '';";
@@ -666,7 +822,12 @@ fn axe_everywhere(engine: Engine, words: &Words, themes: &[&str]) {
         show(learner, "#/");
         for menu in ["summary.ham", "summary.light"] {
             learner.click_on(menu);
-            found.extend(learner.axe().into_iter().map(|line| format!("{menu}: {line}")));
+            found.extend(
+                learner
+                    .axe()
+                    .into_iter()
+                    .map(|line| format!("{menu}: {line}")),
+            );
             learner.press(Key::Escape);
         }
         assert!(found.is_empty(), "{engine:?}\n{}", found.join("\n"));
@@ -675,12 +836,20 @@ fn axe_everywhere(engine: Engine, words: &Words, themes: &[&str]) {
 
 #[test]
 fn axe_finds_nothing_on_any_screen_in_english_in_any_theme() {
-    axe_everywhere(Engine::Chromium, &ENGLISH, &["Light", "Dark", "High contrast"]);
+    axe_everywhere(
+        Engine::Chromium,
+        &ENGLISH,
+        &["Light", "Dark", "High contrast"],
+    );
 }
 
 #[test]
 fn axe_finds_nothing_on_any_screen_in_french_in_any_theme() {
-    axe_everywhere(Engine::Chromium, &FRENCH, &["Clair", "Sombre", "Contraste élevé"]);
+    axe_everywhere(
+        Engine::Chromium,
+        &FRENCH,
+        &["Clair", "Sombre", "Contraste élevé"],
+    );
 }
 
 #[test]
@@ -693,7 +862,14 @@ fn at_400_percent_nothing_has_to_be_scrolled_sideways() {
     let course = Published::read();
     Learner::visit(Engine::Chromium, &setup("fr"), |learner| {
         let mut wide = Vec::new();
-        for view in [ZOOMED, View { name: "narrow", width: 320, height: 640 }] {
+        for view in [
+            ZOOMED,
+            View {
+                name: "narrow",
+                width: 320,
+                height: 640,
+            },
+        ] {
             learner.sits_at(view);
             learner.open("");
             for size in ["Normale", "Très grande"] {
@@ -703,7 +879,10 @@ fn at_400_percent_nothing_has_to_be_scrolled_sideways() {
                     check_everything(learner);
                     let pixels = learner.sideways();
                     if pixels > 0 {
-                        wide.push(format!("{name}, {size}: {pixels} px too wide: {}", widest(learner)));
+                        wide.push(format!(
+                            "{name}, {size}: {pixels} px too wide: {}",
+                            widest(learner)
+                        ));
                     }
                 }
             }
@@ -740,7 +919,11 @@ fn pictures_are_taken_of_every_screen_in_every_size_and_theme() {
                     }
                     learner.sits_at(view);
                     assert_eq!(learner.sideways(), 0, "{name} on the {}", view.name);
-                    learner.screenshot(&format!("{name}-{}-{}", view.name, theme.to_lowercase().replace(' ', "-")));
+                    learner.screenshot(&format!(
+                        "{name}-{}-{}",
+                        view.name,
+                        theme.to_lowercase().replace(' ', "-")
+                    ));
                 }
             }
         }
@@ -751,16 +934,25 @@ fn pictures_are_taken_of_every_screen_in_every_size_and_theme() {
 fn theme_and_text_size_are_kept() {
     Learner::visit(Engine::Chromium, &setup("en"), |learner| {
         learner.open("");
-        let ground = || learner.text_of("return getComputedStyle(document.documentElement).getPropertyValue('--page');");
+        let ground = || {
+            learner.text_of(
+                "return getComputedStyle(document.documentElement).getPropertyValue('--page');",
+            )
+        };
         learner.chooses("Light");
         let light = ground();
         learner.chooses("Dark");
-        learner.browser.until("another ground", || (ground() != light).then_some(()));
+        learner
+            .browser
+            .until("another ground", || (ground() != light).then_some(()));
         let dark = ground();
-        let size = || learner.text_of("return getComputedStyle(document.documentElement).fontSize;");
+        let size =
+            || learner.text_of("return getComputedStyle(document.documentElement).fontSize;");
         let normal = size();
         learner.chooses("Larger");
-        learner.browser.until("larger text", || (size() != normal).then_some(()));
+        learner
+            .browser
+            .until("larger text", || (size() != normal).then_some(()));
         let larger = size();
         learner.reload();
         assert_eq!((ground(), size()), (dark, larger));
@@ -779,18 +971,36 @@ fn every_part_of_the_frame_says_what_it_is() {
             assert_eq!(state.as_deref(), Some(pressed), "{name}");
         }
         learner.click_on("summary.ham");
-        for name in ["Automatic", "Light", "Dark", "High contrast", "Normal", "Large", "Larger"] {
+        for name in [
+            "Automatic",
+            "Light",
+            "Dark",
+            "High contrast",
+            "Normal",
+            "Large",
+            "Larger",
+        ] {
             learner.by_role("button", name);
         }
         learner.press(Key::Escape);
         assert!(!learner.has("details.menu[open]"), "Escape closes the menu");
-        assert!(learner.has("#live[aria-live=polite]"), "the voice is there from the start");
+        assert!(
+            learner.has("#live[aria-live=polite]"),
+            "the voice is there from the start"
+        );
         // The first stop of Tab leads past the header.
         learner.open("");
-        learner.browser.ask("document.activeElement.blur();", vec![]);
+        learner
+            .browser
+            .ask("document.activeElement.blur();", vec![]);
         let first = learner.tab();
-        assert_eq!((first.tag.as_str(), first.text.as_str()), ("a", "Skip to the content"));
+        assert_eq!(
+            (first.tag.as_str(), first.text.as_str()),
+            ("a", "Skip to the content")
+        );
         learner.press(Key::Enter);
-        learner.browser.until("the focus in the content", || (learner.focus().id == "main").then_some(()));
+        learner.browser.until("the focus in the content", || {
+            (learner.focus().id == "main").then_some(())
+        });
     });
 }

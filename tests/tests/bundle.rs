@@ -17,7 +17,11 @@ use tests::sample;
 
 fn file(path: &str, bytes: &[u8]) -> File {
     let size = u32::try_from(bytes.len()).expect("a small file");
-    File { path: path.to_owned(), size, sha256: Digest::of(bytes) }
+    File {
+        path: path.to_owned(),
+        size,
+        sha256: Digest::of(bytes),
+    }
 }
 
 fn texts(text: &str) -> Texts {
@@ -27,7 +31,11 @@ fn texts(text: &str) -> Texts {
 fn sound_lesson() -> Lesson {
     sample::lesson([
         sample::activity(sample::choice(&["refit", "shred"], "refit"), 2, 1),
-        sample::activity(sample::choices(&["refit", "shred", "bury"], &["refit", "shred"]), 2, 0),
+        sample::activity(
+            sample::choices(&["refit", "shred", "bury"], &["refit", "shred"]),
+            2,
+            0,
+        ),
         sample::activity(sample::sequence(&[&["reduce", "reuse", "recycle"]]), 2, 0),
     ])
 }
@@ -126,12 +134,27 @@ fn slots(block: &prose::Block, deep: bool) -> Vec<(&'static str, Result<Lesson, 
     let mut results = Vec::new();
     for block in every.into_iter().take(if deep { usize::MAX } else { 1 }) {
         let prose = || vec![block.clone()];
-        results.push(("text", spoilt(|l| l.pages[0].steps[0].push(Block::Prose(block.clone())))));
+        results.push((
+            "text",
+            spoilt(|l| l.pages[0].steps[0].push(Block::Prose(block.clone()))),
+        ));
         results.push(("footnote", spoilt(|l| l.pages[1].footnotes.push(prose()))));
-        results.push(("prompt", spoilt(|l| with_activity(l, |a| a.prompt = prose()))));
-        results.push(("hint", spoilt(|l| with_activity(l, |a| a.hints.push(prose())))));
-        results.push(("feedback", spoilt(|l| with_activity(l, |a| a.feedback.always = prose()))));
-        results.push(("partly", spoilt(|l| with_activity(l, |a| a.feedback.partly = prose()))));
+        results.push((
+            "prompt",
+            spoilt(|l| with_activity(l, |a| a.prompt = prose())),
+        ));
+        results.push((
+            "hint",
+            spoilt(|l| with_activity(l, |a| a.hints.push(prose()))),
+        ));
+        results.push((
+            "feedback",
+            spoilt(|l| with_activity(l, |a| a.feedback.always = prose())),
+        ));
+        results.push((
+            "partly",
+            spoilt(|l| with_activity(l, |a| a.feedback.partly = prose())),
+        ));
         let task = || {
             let mut task = sample::choice(&["refit", "shred"], "refit");
             if let Task::Choice(it) = &mut task {
@@ -141,7 +164,10 @@ fn slots(block: &prose::Block, deep: bool) -> Vec<(&'static str, Result<Lesson, 
             }
             task
         };
-        results.push(("entry feedback", spoilt(|l| with_activity(l, |a| a.task = task()))));
+        results.push((
+            "entry feedback",
+            spoilt(|l| with_activity(l, |a| a.task = task())),
+        ));
     }
     results
 }
@@ -162,7 +188,13 @@ fn inline_slots(inline: &Inline, deep: bool) -> Vec<(&'static str, Result<Lesson
         Inline::Figure(sample::id("mass"), vec![inline.clone()]),
         Inline::Foreign(sample::lang("fr"), vec![inline.clone()]),
     ];
-    let table = |head: Vec<_>, rows| prose::Block::Table(prose::Table { numeric: vec![false], head, rows });
+    let table = |head: Vec<_>, rows| {
+        prose::Block::Table(prose::Table {
+            numeric: vec![false],
+            head,
+            rows,
+        })
+    };
     let mut results = Vec::new();
     for inline in every.into_iter().take(if deep { usize::MAX } else { 1 }) {
         let text = || vec![inline.clone()];
@@ -173,7 +205,10 @@ fn inline_slots(inline: &Inline, deep: bool) -> Vec<(&'static str, Result<Lesson
             table(vec![Vec::new()], vec![vec![text()]]),
             B::Definitions(vec![(text(), Vec::new())]),
         ] {
-            results.push(("block", spoilt(|l| l.pages[0].steps[0].push(Block::Prose(block)))));
+            results.push((
+                "block",
+                spoilt(|l| l.pages[0].steps[0].push(Block::Prose(block))),
+            ));
         }
         results.push((
             "entry",
@@ -208,7 +243,11 @@ fn with_activity(lesson: &mut Lesson, change: impl FnOnce(&mut domain::activity:
 
 fn all_refused(results: Vec<(&'static str, Result<Lesson, Refusal>)>, what: &str) {
     for (slot, result) in results {
-        assert_eq!(result.map(|_| ()), Err(Refusal::Unreadable), "{what} in {slot}");
+        assert_eq!(
+            result.map(|_| ()),
+            Err(Refusal::Unreadable),
+            "{what} in {slot}"
+        );
     }
 }
 
@@ -218,7 +257,10 @@ fn what_was_published_soundly_is_read() {
     assert_eq!(trusted_lesson(&lesson), Ok(sound_lesson()));
     let manifest = bytes_of(&sound_manifest());
     assert_eq!(trusted_manifest(&manifest), Ok(sound_manifest()));
-    let catalogue = Catalogue { format: FORMAT, courses: vec![listing(&manifest)] };
+    let catalogue = Catalogue {
+        format: FORMAT,
+        courses: vec![listing(&manifest)],
+    };
     assert_eq!(bundle::catalogue(&bytes_of(&catalogue)), Ok(catalogue));
 }
 
@@ -241,11 +283,18 @@ fn one_flipped_byte_anywhere_is_refused() {
                 bytes[at] ^= bit;
                 bytes
             };
-            let refusal = read_lesson(&flip(&lesson), &lesson).expect_err("a changed lesson is read");
-            assert!(matches!(refusal, Refusal::Damaged | Refusal::Page), "{refusal:?}");
+            let refusal =
+                read_lesson(&flip(&lesson), &lesson).expect_err("a changed lesson is read");
+            assert!(
+                matches!(refusal, Refusal::Damaged | Refusal::Page),
+                "{refusal:?}"
+            );
             let changed = bundle::manifest(&flip(&manifest), &listing(&manifest));
             let refusal = changed.expect_err("a changed manifest is read");
-            assert!(matches!(refusal, Refusal::Damaged | Refusal::Page), "{refusal:?}");
+            assert!(
+                matches!(refusal, Refusal::Damaged | Refusal::Page),
+                "{refusal:?}"
+            );
         }
     }
 }
@@ -254,16 +303,27 @@ fn one_flipped_byte_anywhere_is_refused() {
 fn what_breaks_off_anywhere_is_truncated() {
     let (lesson, manifest) = (bytes_of(&sound_lesson()), bytes_of(&sound_manifest()));
     for end in 0..lesson.len() {
-        assert_eq!(read_lesson(&lesson[..end], &lesson), Err(Refusal::Truncated), "at {end}");
+        assert_eq!(
+            read_lesson(&lesson[..end], &lesson),
+            Err(Refusal::Truncated),
+            "at {end}"
+        );
     }
     for end in 0..manifest.len() {
         let short = bundle::manifest(&manifest[..end], &listing(&manifest));
         assert_eq!(short, Err(Refusal::Truncated), "at {end}");
     }
     // A catalogue has no digest: it breaks off where its JSON does.
-    let catalogue = bytes_of(&Catalogue { format: FORMAT, courses: vec![listing(&manifest)] });
+    let catalogue = bytes_of(&Catalogue {
+        format: FORMAT,
+        courses: vec![listing(&manifest)],
+    });
     for end in 0..catalogue.len() {
-        assert_eq!(bundle::catalogue(&catalogue[..end]), Err(Refusal::Truncated), "at {end}");
+        assert_eq!(
+            bundle::catalogue(&catalogue[..end]),
+            Err(Refusal::Truncated),
+            "at {end}"
+        );
     }
 }
 
@@ -272,7 +332,10 @@ fn something_after_the_end_is_refused() {
     let lesson = bytes_of(&sound_lesson());
     let longer: Vec<u8> = lesson.iter().chain(b" ").copied().collect();
     assert_eq!(read_lesson(&longer, &lesson), Err(Refusal::Damaged));
-    let catalogue = bytes_of(&Catalogue { format: FORMAT, courses: Vec::new() });
+    let catalogue = bytes_of(&Catalogue {
+        format: FORMAT,
+        courses: Vec::new(),
+    });
     let twice = [catalogue.clone(), catalogue].concat();
     assert_eq!(bundle::catalogue(&twice), Err(Refusal::Unreadable));
 }
@@ -281,10 +344,18 @@ fn something_after_the_end_is_refused() {
 fn a_web_page_in_place_of_a_file_is_told_apart() {
     let lesson = bytes_of(&sound_lesson());
     let manifest = bytes_of(&sound_manifest());
-    for page in ["<!doctype html><title>Log in</title>", "\r\n\t <html>", "\u{feff}<!DOCTYPE html>", "<"] {
+    for page in [
+        "<!doctype html><title>Log in</title>",
+        "\r\n\t <html>",
+        "\u{feff}<!DOCTYPE html>",
+        "<",
+    ] {
         let page = page.as_bytes();
         assert_eq!(bundle::catalogue(page), Err(Refusal::Page));
-        assert_eq!(bundle::manifest(page, &listing(&manifest)).map(|_| ()), Err(Refusal::Page));
+        assert_eq!(
+            bundle::manifest(page, &listing(&manifest)).map(|_| ()),
+            Err(Refusal::Page)
+        );
         assert_eq!(read_lesson(page, &lesson).map(|_| ()), Err(Refusal::Page));
     }
 }
@@ -294,17 +365,36 @@ fn a_newer_format_says_which_one_it_is() {
     for format in [FORMAT + 1, 7, u32::MAX] {
         let newer = bytes_of(&json!({ "format": format, "something": ["else", 7] }));
         assert_eq!(bundle::catalogue(&newer), Err(Refusal::Newer(format)));
-        assert_eq!(trusted_manifest(&newer).map(|_| ()), Err(Refusal::Newer(format)));
-        assert_eq!(trusted_lesson(&newer).map(|_| ()), Err(Refusal::Newer(format)));
+        assert_eq!(
+            trusted_manifest(&newer).map(|_| ()),
+            Err(Refusal::Newer(format))
+        );
+        assert_eq!(
+            trusted_lesson(&newer).map(|_| ()),
+            Err(Refusal::Newer(format))
+        );
     }
 }
 
 #[test]
 fn what_is_too_deep_too_long_or_too_large_breaks_a_limit() {
-    let deep = format!("{{\"format\":1,\"courses\":{}{}}}", "[".repeat(5000), "]".repeat(5000));
-    let long = format!("{{\"format\":1,\"x\":\"{}\"}}", "a".repeat(limit::TEXT_BYTES + 1));
-    let many = format!("{{\"format\":1,\"courses\":[{}0]}}", "0,".repeat(limit::LIST_ENTRIES));
-    let large = format!("{{\"format\":1,\"courses\":[]}}{}", " ".repeat(limit::LESSON_BYTES));
+    let deep = format!(
+        "{{\"format\":1,\"courses\":{}{}}}",
+        "[".repeat(5000),
+        "]".repeat(5000)
+    );
+    let long = format!(
+        "{{\"format\":1,\"x\":\"{}\"}}",
+        "a".repeat(limit::TEXT_BYTES + 1)
+    );
+    let many = format!(
+        "{{\"format\":1,\"courses\":[{}0]}}",
+        "0,".repeat(limit::LIST_ENTRIES)
+    );
+    let large = format!(
+        "{{\"format\":1,\"courses\":[]}}{}",
+        " ".repeat(limit::LESSON_BYTES)
+    );
     for text in [deep, long, many, large] {
         let bytes = text.as_bytes();
         assert_eq!(bundle::catalogue(bytes), Err(Refusal::Limit));
@@ -321,42 +411,106 @@ fn a_lesson_nested_as_deep_as_the_limit_lets_it_is_read_or_refused_and_never_a_p
             block = prose::Block::Quote(vec![block]);
         }
         let result = spoilt(|lesson| lesson.pages[0].steps[0].push(Block::Prose(block)));
-        assert!(matches!(result, Ok(_) | Err(Refusal::Limit)), "{levels}: {:?}", result.map(|_| ()));
+        assert!(
+            matches!(result, Ok(_) | Err(Refusal::Limit)),
+            "{levels}: {:?}",
+            result.map(|_| ())
+        );
     }
 }
 
 #[test]
 fn another_course_or_lesson_under_a_sound_digest_is_refused() {
-    let other = Manifest { id: sample::id("other"), ..sound_manifest() };
-    assert_eq!(trusted_manifest(&bytes_of(&other)).map(|_| ()), Err(Refusal::Unreadable));
-    let other = Manifest { version: "9.9.9".into(), ..sound_manifest() };
-    assert_eq!(trusted_manifest(&bytes_of(&other)).map(|_| ()), Err(Refusal::Unreadable));
-    assert_eq!(spoilt(|lesson| lesson.id = sample::id("other")), Err(Refusal::Unreadable));
-    assert_eq!(spoilt(|lesson| lesson.pages.clear()), Err(Refusal::Unreadable));
+    let other = Manifest {
+        id: sample::id("other"),
+        ..sound_manifest()
+    };
+    assert_eq!(
+        trusted_manifest(&bytes_of(&other)).map(|_| ()),
+        Err(Refusal::Unreadable)
+    );
+    let other = Manifest {
+        version: "9.9.9".into(),
+        ..sound_manifest()
+    };
+    assert_eq!(
+        trusted_manifest(&bytes_of(&other)).map(|_| ()),
+        Err(Refusal::Unreadable)
+    );
+    assert_eq!(
+        spoilt(|lesson| lesson.id = sample::id("other")),
+        Err(Refusal::Unreadable)
+    );
+    assert_eq!(
+        spoilt(|lesson| lesson.pages.clear()),
+        Err(Refusal::Unreadable)
+    );
 }
 
 #[test]
 fn a_file_that_would_leave_its_folder_is_refused() {
     let tricks = [
-        "../secret.json", "/etc/passwd", "a/../../b.json", "..", ".", ".hidden", "a//b", "a/", "C:/a.json",
-        "a\\b.json", "%2e%2e/a.json", "https://evil.example/a.json", "//evil.example/a.json", "A.json",
-        "a\u{0}.json", "a b.json", "é.json", "a?b", "a#b", "a/b/c/d/e/f/g.json", "",
+        "../secret.json",
+        "/etc/passwd",
+        "a/../../b.json",
+        "..",
+        ".",
+        ".hidden",
+        "a//b",
+        "a/",
+        "C:/a.json",
+        "a\\b.json",
+        "%2e%2e/a.json",
+        "https://evil.example/a.json",
+        "//evil.example/a.json",
+        "A.json",
+        "a\u{0}.json",
+        "a b.json",
+        "é.json",
+        "a?b",
+        "a#b",
+        "a/b/c/d/e/f/g.json",
+        "",
     ];
     for path in tricks {
-        let stray = || File { path: path.to_owned(), ..file("a", b"") };
+        let stray = || File {
+            path: path.to_owned(),
+            ..file("a", b"")
+        };
         let mut manifest = sound_manifest();
         manifest.media.push(stray());
-        assert_eq!(trusted_manifest(&bytes_of(&manifest)).map(|_| ()), Err(Refusal::Unreadable), "{path}");
+        assert_eq!(
+            trusted_manifest(&bytes_of(&manifest)).map(|_| ()),
+            Err(Refusal::Unreadable),
+            "{path}"
+        );
         let mut manifest = sound_manifest();
         manifest.modules[0].lessons[0].files[0].1 = stray();
-        assert_eq!(trusted_manifest(&bytes_of(&manifest)).map(|_| ()), Err(Refusal::Unreadable), "{path}");
+        assert_eq!(
+            trusted_manifest(&bytes_of(&manifest)).map(|_| ()),
+            Err(Refusal::Unreadable),
+            "{path}"
+        );
         let mut manifest = sound_manifest();
-        manifest.modules[0].lessons[0].notes.push((sample::lang("en"), stray()));
-        assert_eq!(trusted_manifest(&bytes_of(&manifest)).map(|_| ()), Err(Refusal::Unreadable), "{path}");
+        manifest.modules[0].lessons[0]
+            .notes
+            .push((sample::lang("en"), stray()));
+        assert_eq!(
+            trusted_manifest(&bytes_of(&manifest)).map(|_| ()),
+            Err(Refusal::Unreadable),
+            "{path}"
+        );
         let mut listing = listing(b"");
         listing.manifest = stray();
-        let catalogue = Catalogue { format: FORMAT, courses: vec![listing] };
-        assert_eq!(bundle::catalogue(&bytes_of(&catalogue)), Err(Refusal::Unreadable), "{path}");
+        let catalogue = Catalogue {
+            format: FORMAT,
+            courses: vec![listing],
+        };
+        assert_eq!(
+            bundle::catalogue(&bytes_of(&catalogue)),
+            Err(Refusal::Unreadable),
+            "{path}"
+        );
         let picture = Picture {
             file: path.to_owned(),
             alt: String::new(),
@@ -364,20 +518,43 @@ fn a_file_that_would_leave_its_folder_is_refused() {
             width: 1,
             height: 1,
         };
-        all_refused(slots(&prose::Block::Picture(picture), Some(path) == tricks.first().copied()), path);
+        all_refused(
+            slots(
+                &prose::Block::Picture(picture),
+                Some(path) == tricks.first().copied(),
+            ),
+            path,
+        );
     }
 }
 
 #[test]
 fn a_link_that_could_run_or_leave_is_refused_wherever_it_stands() {
     let hostile = [
-        "javascript:alert(1)", "JaVaScRiPt:alert(1)", "java\nscript:alert(1)", "data:text/html,<script>", "http://a.b",
-        "vbscript:x", "https:", "https://", "//evil.example", "https://a b", "file:///x", "blob:x", "https://a\"b",
-        " https://a.b", "https://a.b\u{202e}", "HTTPS://a.b", "",
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        "java\nscript:alert(1)",
+        "data:text/html,<script>",
+        "http://a.b",
+        "vbscript:x",
+        "https:",
+        "https://",
+        "//evil.example",
+        "https://a b",
+        "file:///x",
+        "blob:x",
+        "https://a\"b",
+        " https://a.b",
+        "https://a.b\u{202e}",
+        "HTTPS://a.b",
+        "",
     ];
     for address in hostile {
         let link = Inline::Link(Target::Out(address.to_owned()), Vec::new());
-        all_refused(inline_slots(&link, Some(address) == hostile.first().copied()), address);
+        all_refused(
+            inline_slots(&link, Some(address) == hostile.first().copied()),
+            address,
+        );
     }
     let source = |url: &str| Source {
         id: "S05".into(),
@@ -401,7 +578,9 @@ fn a_link_that_could_run_or_leave_is_refused_wherever_it_stands() {
 #[test]
 fn a_formula_of_anything_but_mathml_core_is_refused_wherever_it_stands() {
     let element = |name: &str, attributes: &[(&str, &str)], held: Vec<MathNode>| {
-        let attributes = attributes.iter().map(|(name, value)| ((*name).into(), (*value).into()));
+        let attributes = attributes
+            .iter()
+            .map(|(name, value)| ((*name).into(), (*value).into()));
         MathNode::Element(name.into(), attributes.collect(), held)
     };
     let hostile = [
@@ -412,13 +591,24 @@ fn a_formula_of_anything_but_mathml_core_is_refused_wherever_it_stands() {
         element("mi", &[("href", "javascript:alert(1)")], Vec::new()),
         element("mi", &[("xlink:href", "javascript:alert(1)")], Vec::new()),
         element("mi", &[("onclick", "alert(1)")], Vec::new()),
-        element("mi", &[("style", "background:url(https://evil.example)")], Vec::new()),
+        element(
+            "mi",
+            &[("style", "background:url(https://evil.example)")],
+            Vec::new(),
+        ),
         element("mi", &[("id", "app")], Vec::new()),
         element("MI", &[], Vec::new()),
-        element("mrow", &[], vec![element("img", &[("src", "x")], Vec::new())]),
+        element(
+            "mrow",
+            &[],
+            vec![element("img", &[("src", "x")], Vec::new())],
+        ),
     ];
     for (n, node) in hostile.into_iter().enumerate() {
-        let math = Math { tex: "x".into(), tree: vec![node.clone()] };
+        let math = Math {
+            tex: "x".into(),
+            tree: vec![node.clone()],
+        };
         let what = format!("{node:?}");
         all_refused(inline_slots(&Inline::Math(math.clone()), n == 0), &what);
         all_refused(slots(&prose::Block::Math(math), n == 0), &what);
@@ -435,42 +625,85 @@ fn a_key_that_is_not_among_the_entries_is_refused() {
     let stray = || sample::id("elsewhere");
     let mut choice = choice_task(&sample::choice(&["refit", "shred"], "refit"));
     choice.secret.key = stray();
-    assert_eq!(with_task(Task::Choice(choice.into())), Err(Refusal::Unreadable));
+    assert_eq!(
+        with_task(Task::Choice(choice.into())),
+        Err(Refusal::Unreadable)
+    );
 
-    let Task::Choices(sound) = sample::choices(&["refit", "shred"], &["refit"]) else { panic!() };
+    let Task::Choices(sound) = sample::choices(&["refit", "shred"], &["refit"]) else {
+        panic!()
+    };
     let mut choices = choices::Task::clone(&sound);
     choices.secret.key.insert(stray());
-    assert_eq!(with_task(Task::Choices(choices.into())), Err(Refusal::Unreadable));
+    assert_eq!(
+        with_task(Task::Choices(choices.into())),
+        Err(Refusal::Unreadable)
+    );
 
-    let Task::Sequence(sound) = sample::sequence(&[&["reduce", "reuse", "recycle"]]) else { panic!() };
+    let Task::Sequence(sound) = sample::sequence(&[&["reduce", "reuse", "recycle"]]) else {
+        panic!()
+    };
     let order = |spoil: &dyn Fn(&mut Vec<domain::id::Id>)| {
         let mut sequence = sequence::Task::clone(&sound);
         spoil(&mut sequence.secret.orders[0]);
         with_task(Task::Sequence(sequence.into()))
     };
-    assert_eq!(order(&|order| order[0] = stray()), Err(Refusal::Unreadable), "a stray key");
-    assert_eq!(order(&|order| order.truncate(2)), Err(Refusal::Unreadable), "too few");
-    assert_eq!(order(&|order| order.push(stray())), Err(Refusal::Unreadable), "too many");
-    assert_eq!(order(&|order| order[0] = order[1].clone()), Err(Refusal::Unreadable), "one twice");
+    assert_eq!(
+        order(&|order| order[0] = stray()),
+        Err(Refusal::Unreadable),
+        "a stray key"
+    );
+    assert_eq!(
+        order(&|order| order.truncate(2)),
+        Err(Refusal::Unreadable),
+        "too few"
+    );
+    assert_eq!(
+        order(&|order| order.push(stray())),
+        Err(Refusal::Unreadable),
+        "too many"
+    );
+    assert_eq!(
+        order(&|order| order[0] = order[1].clone()),
+        Err(Refusal::Unreadable),
+        "one twice"
+    );
     assert_eq!(order(&|_| ()), Ok(()));
 }
 
 #[test]
 fn an_activity_that_nobody_can_solve_is_refused() {
-    let Task::Choices(sound) = sample::choices(&["refit", "shred"], &["refit"]) else { panic!() };
+    let Task::Choices(sound) = sample::choices(&["refit", "shred"], &["refit"]) else {
+        panic!()
+    };
     let mut none = choices::Task::clone(&sound);
     none.secret.key.clear();
-    assert_eq!(with_task(Task::Choices(none.into())), Err(Refusal::Unreadable), "no entry is right");
+    assert_eq!(
+        with_task(Task::Choices(none.into())),
+        Err(Refusal::Unreadable),
+        "no entry is right"
+    );
 
-    let Task::Sequence(sound) = sample::sequence(&[&["reduce", "reuse", "recycle"]]) else { panic!() };
+    let Task::Sequence(sound) = sample::sequence(&[&["reduce", "reuse", "recycle"]]) else {
+        panic!()
+    };
     let mut none = sequence::Task::clone(&sound);
     none.secret.orders.clear();
-    assert_eq!(with_task(Task::Sequence(none.into())), Err(Refusal::Unreadable), "no order is right");
+    assert_eq!(
+        with_task(Task::Sequence(none.into())),
+        Err(Refusal::Unreadable),
+        "no order is right"
+    );
 }
 
 #[test]
 fn entries_that_share_a_key_or_stand_alone_are_refused() {
-    for keys in [&["refit", "refit"][..], &["refit", "shred", "refit"], &["refit"], &[]] {
+    for keys in [
+        &["refit", "refit"][..],
+        &["refit", "shred", "refit"],
+        &["refit"],
+        &[],
+    ] {
         let refused = with_task(sample::choice(keys, "refit"));
         assert_eq!(refused, Err(Refusal::Unreadable), "{keys:?}");
         let refused = with_task(sample::choices(keys, &["refit"]));
@@ -487,7 +720,14 @@ fn a_lesson_with_one_value_of_another_sort_is_refused_and_never_a_panic() {
     walk(&lesson, &mut String::new(), &mut places);
     assert!(places.len() > 100);
     for place in &places {
-        for other in [Value::Null, json!(-1), json!(1e300), json!("\u{0}"), json!([]), json!({})] {
+        for other in [
+            Value::Null,
+            json!(-1),
+            json!(1e300),
+            json!("\u{0}"),
+            json!([]),
+            json!({}),
+        ] {
             let mut spoilt = lesson.clone();
             *spoilt.pointer_mut(place).expect("a place of the lesson") = other;
             // Some of these are other sound lessons; what counts is that each is judged.
@@ -507,7 +747,10 @@ fn walk(value: &Value, at: &mut String, places: &mut Vec<String>) {
         at.truncate(length);
     };
     match value {
-        Value::Array(list) => list.iter().enumerate().for_each(|(n, held)| down(n.to_string(), held)),
+        Value::Array(list) => list
+            .iter()
+            .enumerate()
+            .for_each(|(n, held)| down(n.to_string(), held)),
         Value::Object(map) => map.iter().for_each(|(name, held)| down(name.clone(), held)),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }

@@ -32,7 +32,12 @@ fn golden(path: &str, real: &str, changed: &mut Vec<String>) {
 fn statements() -> Vec<(String, Statement)> {
     let files = house::files(&format!("{FOLDER}/statement"), &[".json"]);
     let read = |file: house::Source| {
-        let path = file.path.strip_prefix(FOLDER).unwrap_or("").trim_start_matches('/').to_owned();
+        let path = file
+            .path
+            .strip_prefix(FOLDER)
+            .unwrap_or("")
+            .trim_start_matches('/')
+            .to_owned();
         match journal::decode(file.text.trim_end()) {
             Ok(statement) => (path, statement),
             Err(why) => panic!("{path} can no longer be read: {why:?}"),
@@ -45,7 +50,11 @@ fn statements() -> Vec<(String, Statement)> {
 fn every_statement_ever_stored_is_read_as_what_was_done() {
     let mut changed = Vec::new();
     for (path, statement) in statements() {
-        golden(&path.replace(".json", ".txt"), &format!("{statement:#?}\n"), &mut changed);
+        golden(
+            &path.replace(".json", ".txt"),
+            &format!("{statement:#?}\n"),
+            &mut changed,
+        );
     }
     assert!(changed.is_empty(), "{}", changed.join("\n"));
 }
@@ -71,7 +80,9 @@ fn every_deed_and_every_kind_of_response_has_a_file() {
         have.insert(name(&statement).to_owned());
     }
     let deeds = ["progressed", "hinted", "revealed", "restarted", "completed"].map(str::to_owned);
-    let kinds = Kind::ALL.iter().map(|kind| format!("answered-{}", kind.name()));
+    let kinds = Kind::ALL
+        .iter()
+        .map(|kind| format!("answered-{}", kind.name()));
     assert_eq!(have, deeds.into_iter().chain(kinds).collect());
 }
 
@@ -88,18 +99,30 @@ fn a_bundle_of_format_1_is_read_whole() {
     let mut changed = Vec::new();
     let catalogue = bundle::catalogue(&bytes("bundle/1/catalogue.json"));
     let catalogue = catalogue.expect("a catalogue of format 1");
-    golden("bundle/1/catalogue.txt", &format!("{catalogue:#?}\n"), &mut changed);
+    golden(
+        "bundle/1/catalogue.txt",
+        &format!("{catalogue:#?}\n"),
+        &mut changed,
+    );
     for listing in &catalogue.courses {
         let path = format!("bundle/1/{}", listing.manifest.path);
         let manifest = bundle::manifest(&bytes(&path), listing).expect("a manifest of format 1");
-        golden(&path.replace(".json", ".txt"), &format!("{manifest:#?}\n"), &mut changed);
+        golden(
+            &path.replace(".json", ".txt"),
+            &format!("{manifest:#?}\n"),
+            &mut changed,
+        );
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         for entry in manifest.lessons() {
             for (_, file) in &entry.files {
                 let path = format!("{folder}/{}", file.path);
                 let lesson = bundle::lesson(&bytes(&path), entry, file);
                 let lesson = lesson.expect("a lesson of format 1");
-                golden(&path.replace(".json", ".txt"), &format!("{lesson:#?}\n"), &mut changed);
+                golden(
+                    &path.replace(".json", ".txt"),
+                    &format!("{lesson:#?}\n"),
+                    &mut changed,
+                );
             }
         }
     }
@@ -115,7 +138,12 @@ fn no_file_of_the_corpus_was_changed_added_or_removed_without_a_word() {
         .map(|(digest, path)| (path.to_owned(), digest.to_owned()))
         .collect();
     let found = house::files(FOLDER, &[".json"]).into_iter().map(|file| {
-        let path = file.path.strip_prefix(FOLDER).unwrap_or("").trim_start_matches('/').to_owned();
+        let path = file
+            .path
+            .strip_prefix(FOLDER)
+            .unwrap_or("")
+            .trim_start_matches('/')
+            .to_owned();
         (path, Digest::of(file.text.as_bytes()).as_str().to_owned())
     });
     assert_eq!(listed, found.collect());

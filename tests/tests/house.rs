@@ -15,14 +15,19 @@ fn none(found: Vec<String>, rule: &str) {
 fn lines(sources: &[Source], holds: impl Fn(&str) -> bool) -> Vec<String> {
     let found = |source: &Source| {
         let lines = source.lines().filter(|(_, line)| holds(line));
-        lines.map(|(n, line)| format!("{} {}", source.at(n), line.trim())).collect::<Vec<_>>()
+        lines
+            .map(|(n, line)| format!("{} {}", source.at(n), line.trim()))
+            .collect::<Vec<_>>()
     };
     sources.iter().flat_map(found).collect()
 }
 
 /// Rust sources below `folder`, without what stands in comments and literals.
 fn rust(folder: &str) -> Vec<Source> {
-    let bare = |source: Source| Source { text: code(&source.text), ..source };
+    let bare = |source: Source| Source {
+        text: code(&source.text),
+        ..source
+    };
     files(folder, &[".rs"]).into_iter().map(bare).collect()
 }
 
@@ -42,8 +47,16 @@ fn says(text: &str, word: &str) -> bool {
 
 fn cargo(arguments: &[&str]) -> Vec<u8> {
     let cargo = env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
-    let output = Command::new(cargo).args(arguments).current_dir(root()).output().expect("cargo runs");
-    assert!(output.status.success(), "cargo {arguments:?}\n{}", String::from_utf8_lossy(&output.stderr));
+    let output = Command::new(cargo)
+        .args(arguments)
+        .current_dir(root())
+        .output()
+        .expect("cargo runs");
+    assert!(
+        output.status.success(),
+        "cargo {arguments:?}\n{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     output.stdout
 }
 
@@ -62,36 +75,63 @@ fn uses(metadata: &Value, name: &str) -> BTreeSet<String> {
             continue;
         }
         let nodes = list(&metadata["resolve"]["nodes"]);
-        let node = nodes.iter().find(|node| node["id"] == id.as_str()).cloned().unwrap_or_default();
+        let node = nodes
+            .iter()
+            .find(|node| node["id"] == id.as_str())
+            .cloned()
+            .unwrap_or_default();
         for used in list(&node["deps"]) {
-            if list(&used["dep_kinds"]).iter().any(|kind| kind["kind"] != "dev") {
+            if list(&used["dep_kinds"])
+                .iter()
+                .any(|kind| kind["kind"] != "dev")
+            {
                 wanted.push(text(&used["pkg"]));
             }
         }
     }
     let named = packages.iter().filter(|p| seen.contains(&text(&p["id"])));
-    named.map(|p| text(&p["name"])).filter(|used| used != name).collect()
+    named
+        .map(|p| text(&p["name"]))
+        .filter(|used| used != name)
+        .collect()
 }
 
 #[test]
 fn no_crate_uses_what_lies_above_it() {
     let metadata = cargo(&["metadata", "--format-version", "1", "--offline"]);
     let metadata: Value = serde_json::from_slice(&metadata).expect("metadata is JSON");
-    let browser = ["leptos", "web-sys", "js-sys", "wasm-bindgen", "wasm-bindgen-futures"];
+    let browser = [
+        "leptos",
+        "web-sys",
+        "js-sys",
+        "wasm-bindgen",
+        "wasm-bindgen-futures",
+    ];
     let ours = ["player", "author", "xtask", "tests"];
     for (name, forbidden) in [
         ("domain", &[&browser[..], &ours].concat()[..]),
         ("player", &["author", "xtask", "tests"]),
-        ("author", &[&browser[..], &["player", "xtask", "tests"]].concat()),
+        (
+            "author",
+            &[&browser[..], &["player", "xtask", "tests"]].concat(),
+        ),
         ("xtask", &["domain", "player", "author", "tests", "leptos"]),
     ] {
         let used = uses(&metadata, name);
-        let gloo = used.iter().filter(|used| name != "player" && used.starts_with("gloo"));
-        let wrong: Vec<_> =
-            used.iter().filter(|used| forbidden.contains(&used.as_str())).chain(gloo).collect();
+        let gloo = used
+            .iter()
+            .filter(|used| name != "player" && used.starts_with("gloo"));
+        let wrong: Vec<_> = used
+            .iter()
+            .filter(|used| forbidden.contains(&used.as_str()))
+            .chain(gloo)
+            .collect();
         assert!(wrong.is_empty(), "{name} uses {wrong:?}");
     }
-    assert!(uses(&metadata, "player").contains("domain"), "the test sees what is used");
+    assert!(
+        uses(&metadata, "player").contains("domain"),
+        "the test sees what is used"
+    );
 }
 
 #[test]
@@ -101,11 +141,26 @@ fn only_the_adapters_touch_the_browser() {
         .filter(|source| !source.path.starts_with("app/player/src/adapter/"))
         .collect();
     let words = [
-        "web_sys::window", "window()", "document()", "gloo_storage", "gloo_", "js_sys", "local_storage",
-        "session_storage", "LocalStorage", "SessionStorage", "BroadcastChannel", "fetch_with_str",
+        "web_sys::window",
+        "window()",
+        "document()",
+        "gloo_storage",
+        "gloo_",
+        "js_sys",
+        "local_storage",
+        "session_storage",
+        "LocalStorage",
+        "SessionStorage",
+        "BroadcastChannel",
+        "fetch_with_str",
     ];
-    let found = lines(&sources, |line| words.iter().any(|word| line.contains(word)));
-    none(found, "outside app/player/src/adapter nothing reaches for the browser:");
+    let found = lines(&sources, |line| {
+        words.iter().any(|word| line.contains(word))
+    });
+    none(
+        found,
+        "outside app/player/src/adapter nothing reaches for the browser:",
+    );
 }
 
 #[test]
@@ -113,13 +168,29 @@ fn nothing_is_ever_read_as_html_or_as_a_program() {
     let mut sources = files("app", &[".rs", ".js", ".html"]);
     sources.extend(file("index.html"));
     let words = [
-        "inner_html", "innerHTML", "outer_html", "outerHTML", "insert_adjacent_html", "insertAdjacentHTML",
-        "document.write", "eval(", "new Function", "Function::new", "srcdoc", "DOMParser", "createContextualFragment",
+        "inner_html",
+        "innerHTML",
+        "outer_html",
+        "outerHTML",
+        "insert_adjacent_html",
+        "insertAdjacentHTML",
+        "document.write",
+        "eval(",
+        "new Function",
+        "Function::new",
+        "srcdoc",
+        "DOMParser",
+        "createContextualFragment",
     ];
     // Comments may say why something is absent; code may not do it.
-    let bare = |source: &Source| Source { text: uncommented(&source.text), ..source.clone() };
+    let bare = |source: &Source| Source {
+        text: uncommented(&source.text),
+        ..source.clone()
+    };
     let sources: Vec<Source> = sources.iter().map(bare).collect();
-    let found = lines(&sources, |line| words.iter().any(|word| line.contains(word)));
+    let found = lines(&sources, |line| {
+        words.iter().any(|word| line.contains(word))
+    });
     none(found, "no text becomes markup or program:");
 }
 
@@ -128,7 +199,11 @@ fn uncommented(text: &str) -> String {
     let code = |line: &str| {
         let bare = line.trim_start();
         let comment = bare.starts_with("//") || bare.starts_with('*') || bare.starts_with("/*");
-        if comment { String::new() } else { line.split(" // ").next().unwrap_or("").to_owned() }
+        if comment {
+            String::new()
+        } else {
+            line.split(" // ").next().unwrap_or("").to_owned()
+        }
     };
     text.lines().map(code).collect::<Vec<_>>().join("\n")
 }
@@ -136,18 +211,43 @@ fn uncommented(text: &str) -> String {
 #[test]
 fn the_domain_knows_no_file_no_clock_no_chance_and_no_screen() {
     let words = [
-        "std::fs", "std::time", "SystemTime", "Instant", "std::env", "env::var", "std::process", "std::net",
-        "std::thread", "println", "eprintln", "print!", "dbg!", "rand::", "getrandom", "web_sys", "leptos",
-        "HashMap", "HashSet",
+        "std::fs",
+        "std::time",
+        "SystemTime",
+        "Instant",
+        "std::env",
+        "env::var",
+        "std::process",
+        "std::net",
+        "std::thread",
+        "println",
+        "eprintln",
+        "print!",
+        "dbg!",
+        "rand::",
+        "getrandom",
+        "web_sys",
+        "leptos",
+        "HashMap",
+        "HashSet",
     ];
     // The tests inside a module may do as they like.
     let product = |source: Source| {
-        let end = source.text.find("#[cfg(test)]").unwrap_or(source.text.len());
-        Source { text: source.text.get(..end).unwrap_or("").to_owned(), ..source }
+        let end = source
+            .text
+            .find("#[cfg(test)]")
+            .unwrap_or(source.text.len());
+        Source {
+            text: source.text.get(..end).unwrap_or("").to_owned(),
+            ..source
+        }
     };
     let sources: Vec<Source> = rust("app/domain/src").into_iter().map(product).collect();
     let found = lines(&sources, |line| words.iter().any(|word| says(line, word)));
-    none(found, "what the domain needs from outside comes in as an argument or through a port:");
+    none(
+        found,
+        "what the domain needs from outside comes in as an argument or through a port:",
+    );
 }
 
 #[test]
@@ -157,29 +257,64 @@ fn no_kind_of_interaction_knows_another_kind() {
         for other in Kind::ALL.iter().filter(|other| *other != kind) {
             let (kind, other) = (kind.name(), other.name());
             let mut sources = rust(&format!("app/domain/src/interaction/{kind}"));
-            sources.extend(rust("app/player/src/interaction").into_iter().filter(|source| {
-                source.path.ends_with(&format!("/{kind}.rs"))
+            sources.extend(
+                rust("app/player/src/interaction")
+                    .into_iter()
+                    .filter(|source| source.path.ends_with(&format!("/{kind}.rs"))),
+            );
+            let words = [
+                format!("interaction::{other}"),
+                format!("super::{other}"),
+                format!("{other}::"),
+            ];
+            found.extend(lines(&sources, |line| {
+                words.iter().any(|word| says(line, word))
             }));
-            let words = [format!("interaction::{other}"), format!("super::{other}"), format!("{other}::")];
-            found.extend(lines(&sources, |line| words.iter().any(|word| says(line, word))));
         }
     }
-    none(found, "what two kinds share moves down, or is written twice:");
+    none(
+        found,
+        "what two kinds share moves down, or is written twice:",
+    );
 }
 
 #[test]
 fn the_lints_of_the_house_are_set_and_every_crate_obeys_them() {
-    let manifest = file("Cargo.toml").expect("the manifest of the workspace").text;
+    let manifest = file("Cargo.toml")
+        .expect("the manifest of the workspace")
+        .text;
     for lint in [
-        "unsafe_code = \"forbid\"", "missing_docs", "unreachable_pub", "wildcard_enum_match_arm",
-        "match_wildcard_for_single_variants", "allow_attributes_without_reason", "unwrap_used", "dbg_macro", "todo",
-        "print_stdout", "iter_over_hash_type",
+        "unsafe_code = \"forbid\"",
+        "missing_docs",
+        "unreachable_pub",
+        "wildcard_enum_match_arm",
+        "match_wildcard_for_single_variants",
+        "allow_attributes_without_reason",
+        "unwrap_used",
+        "dbg_macro",
+        "todo",
+        "print_stdout",
+        "iter_over_hash_type",
     ] {
-        assert!(manifest.lines().any(|line| line.starts_with(lint)), "the workspace has the lint {lint}");
+        assert!(
+            manifest.lines().any(|line| line.starts_with(lint)),
+            "the workspace has the lint {lint}"
+        );
     }
-    for folder in ["app/domain", "app/author", "app/player", "app/xtask", "tests"] {
-        let manifest = file(&format!("{folder}/Cargo.toml")).expect("a manifest").text;
-        assert!(manifest.contains("[lints]\nworkspace = true"), "{folder} obeys the lints of the house");
+    for folder in [
+        "app/domain",
+        "app/author",
+        "app/player",
+        "app/xtask",
+        "tests",
+    ] {
+        let manifest = file(&format!("{folder}/Cargo.toml"))
+            .expect("a manifest")
+            .text;
+        assert!(
+            manifest.contains("[lints]\nworkspace = true"),
+            "{folder} obeys the lints of the house"
+        );
     }
 }
 
@@ -187,7 +322,10 @@ fn the_lints_of_the_house_are_set_and_every_crate_obeys_them() {
 
 #[test]
 fn every_kind_of_interaction_is_complete() {
-    let names: Vec<String> = Kind::ALL.iter().map(|kind| kind.name().to_owned()).collect();
+    let names: Vec<String> = Kind::ALL
+        .iter()
+        .map(|kind| kind.name().to_owned())
+        .collect();
     let mut missing = Vec::new();
     let guide = file("courses/README.md").expect("the author's manual").text;
     for name in &names {
@@ -202,7 +340,10 @@ fn every_kind_of_interaction_is_complete() {
                 missing.push(path);
             }
         }
-        if !guide.lines().any(|line| line.starts_with(&format!("| `{name}` |"))) {
+        if !guide
+            .lines()
+            .any(|line| line.starts_with(&format!("| `{name}` |")))
+        {
             missing.push(format!("a row for `{name}` in courses/README.md"));
         }
     }
@@ -211,12 +352,22 @@ fn every_kind_of_interaction_is_complete() {
     let views = rust("app/player/src/interaction");
     let mut extra = folders("app/domain/src/interaction");
     for source in views.iter().chain(&files("style/interaction", &[".css"])) {
-        let name = source.path.rsplit('/').next().and_then(|name| name.split('.').next());
+        let name = source
+            .path
+            .rsplit('/')
+            .next()
+            .and_then(|name| name.split('.').next());
         extra.extend(name.map(str::to_owned));
     }
     extra.retain(|name| name != "mod" && !names.contains(name));
     // A part that two kinds share may stand beside them.
-    extra.retain(|name| views.iter().filter(|view| says(&view.text, &format!("{name}::"))).count() < 2);
+    extra.retain(|name| {
+        views
+            .iter()
+            .filter(|view| says(&view.text, &format!("{name}::")))
+            .count()
+            < 2
+    });
     none(extra, "these belong to no kind, nor do two share them:");
 }
 
@@ -231,15 +382,30 @@ struct Banned {
 fn banned() -> Vec<Banned> {
     let table = file("app/GLOSSARY.md").expect("the glossary").text;
     let head = "| we say | we mean | we do not say | except in |";
-    let rows = table.lines().skip_while(|line| *line != head).skip(2).take_while(|line| line.starts_with('|'));
+    let rows = table
+        .lines()
+        .skip_while(|line| *line != head)
+        .skip(2)
+        .take_while(|line| line.starts_with('|'));
     let mut banned = Vec::new();
     for row in rows {
         let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
-        let [_, _, words, except] = cells[..] else { panic!("four columns: {row}") };
-        let except = except.split(',').map(|path| path.trim().trim_matches('`').to_owned());
+        let [_, _, words, except] = cells[..] else {
+            panic!("four columns: {row}")
+        };
+        let except = except
+            .split(',')
+            .map(|path| path.trim().trim_matches('`').to_owned());
         let except: Vec<String> = except.filter(|path| !path.is_empty()).collect();
-        for word in words.split(',').map(str::trim).filter(|word| !word.is_empty()) {
-            banned.push(Banned { word: word.to_owned(), except: except.clone() });
+        for word in words
+            .split(',')
+            .map(str::trim)
+            .filter(|word| !word.is_empty())
+        {
+            banned.push(Banned {
+                word: word.to_owned(),
+                except: except.clone(),
+            });
         }
     }
     banned
@@ -265,14 +431,19 @@ fn split(line: &str) -> Vec<String> {
 /// The lines of `source` that others read: documentation, and what public items are called.
 fn public(source: &Source) -> Vec<(usize, String)> {
     if !source.path.ends_with(".rs") {
-        return source.lines().map(|(n, line)| (n, line.to_owned())).collect();
+        return source
+            .lines()
+            .map(|(n, line)| (n, line.to_owned()))
+            .collect();
     }
     let bare = code(&source.text);
     let lines = source.lines().zip(bare.lines());
     lines
         .filter_map(|((n, line), bare)| {
             let text = line.trim_start();
-            let doc = text.strip_prefix("///").or_else(|| text.strip_prefix("//!"));
+            let doc = text
+                .strip_prefix("///")
+                .or_else(|| text.strip_prefix("//!"));
             let item = bare.trim_start().starts_with("pub ").then_some(bare);
             doc.or(item).map(|line| (n, line.to_owned()))
         })
@@ -287,15 +458,27 @@ fn we_say_what_the_glossary_says() {
     sources.extend(file("courses/README.md"));
     let mut found = Vec::new();
     for source in &sources {
-        let here = |banned: &&Banned| !banned.except.iter().any(|path| source.path.starts_with(path.as_str()));
+        let here = |banned: &&Banned| {
+            !banned
+                .except
+                .iter()
+                .any(|path| source.path.starts_with(path.as_str()))
+        };
         let banned: Vec<&Banned> = banned.iter().filter(here).collect();
         for (n, line) in public(source) {
             let words = split(&line);
             let said = |banned: &&&Banned| {
-                words.iter().any(|word| *word == banned.word || word.strip_suffix('s') == Some(&banned.word))
+                words.iter().any(|word| {
+                    *word == banned.word || word.strip_suffix('s') == Some(&banned.word)
+                })
             };
             for banned in banned.iter().filter(said) {
-                found.push(format!("{} says `{}`: {}", source.at(n), banned.word, line.trim()));
+                found.push(format!(
+                    "{} says `{}`: {}",
+                    source.at(n),
+                    banned.word,
+                    line.trim()
+                ));
             }
         }
     }
@@ -304,14 +487,19 @@ fn we_say_what_the_glossary_says() {
 
 #[test]
 fn a_word_is_found_in_names_as_in_sentences() {
-    assert_eq!(split("pub fn QuizResult(old_quiz: u8)"), ["pub", "fn", "quiz", "result", "old", "quiz", "u"]);
+    assert_eq!(
+        split("pub fn QuizResult(old_quiz: u8)"),
+        ["pub", "fn", "quiz", "result", "old", "quiz", "u"]
+    );
 }
 
 // ---- Documents ------------------------------------------------------------------------------
 
 #[test]
 fn every_path_in_the_map_exists() {
-    let Some(map) = file("app/ARCHITECTURE.md") else { panic!("app/ARCHITECTURE.md is the map") };
+    let Some(map) = file("app/ARCHITECTURE.md") else {
+        panic!("app/ARCHITECTURE.md is the map")
+    };
     let mut found = Vec::new();
     let mut fenced = false;
     for (n, line) in map.lines() {
@@ -320,7 +508,8 @@ fn every_path_in_the_map_exists() {
             continue;
         }
         for path in line.split('`').skip(1).step_by(2) {
-            let plain = path.contains('/') && !path.contains(['<', '*', '#', ' ', '(', '{', '…', ':']);
+            let plain =
+                path.contains('/') && !path.contains(['<', '*', '#', ' ', '(', '{', '…', ':']);
             if plain && !root().join(path.trim_end_matches('/')).exists() {
                 found.push(format!("{} `{path}`", map.at(n)));
             }
@@ -337,7 +526,13 @@ fn commands(text: &str) -> Vec<String> {
         if line.trim_start().starts_with("```") {
             fenced = !fenced;
         } else if fenced {
-            let line = line.trim().trim_start_matches("$ ").split(" #").next().unwrap_or("").trim();
+            let line = line
+                .trim()
+                .trim_start_matches("$ ")
+                .split(" #")
+                .next()
+                .unwrap_or("")
+                .trim();
             if line.starts_with("cargo ") || line.starts_with("boucle ") {
                 found.push(line.to_owned());
             }
@@ -348,16 +543,28 @@ fn commands(text: &str) -> Vec<String> {
 
 #[test]
 fn every_command_in_the_manuals_exists() {
-    let chores = files("app/xtask/src", &[".rs"]).iter().map(|file| file.text.clone()).collect::<String>();
+    let chores = files("app/xtask/src", &[".rs"])
+        .iter()
+        .map(|file| file.text.clone())
+        .collect::<String>();
     let author = files("app/author/src", &[".rs"]);
     // Asked of the program itself, when it is built; else of its source.
     let boucle = |verb: &str| {
         let line = |line: &str| split(line).first().is_some_and(|word| word == verb);
         let named = format!("\"{verb}\"");
-        author.iter().any(|file| file.text.contains(&named) || code(&file.text).lines().any(line))
+        author
+            .iter()
+            .any(|file| file.text.contains(&named) || code(&file.text).lines().any(line))
     };
-    let cargos = ["test", "build", "run", "check", "clippy", "fmt", "install", "doc", "fuzz", "bench"];
-    let manuals = ["README.md", "courses/README.md", "tests/README.md", "app/ARCHITECTURE.md"];
+    let cargos = [
+        "test", "build", "run", "check", "clippy", "fmt", "install", "doc", "fuzz", "bench",
+    ];
+    let manuals = [
+        "README.md",
+        "courses/README.md",
+        "tests/README.md",
+        "app/ARCHITECTURE.md",
+    ];
     let mut found = Vec::new();
     let mut seen = 0;
     for manual in manuals.iter().filter_map(|path| file(path)) {
@@ -376,14 +583,22 @@ fn every_command_in_the_manuals_exists() {
         }
     }
     none(found, "these commands do not exist:");
-    assert!(seen > 0 && file("README.md").is_some(), "the README shows commands");
+    assert!(
+        seen > 0 && file("README.md").is_some(),
+        "the README shows commands"
+    );
 }
 
 #[test]
 fn the_two_commands_are_aliases() {
-    let config = file(".cargo/config.toml").expect("the configuration of cargo").text;
+    let config = file(".cargo/config.toml")
+        .expect("the configuration of cargo")
+        .text;
     for alias in ["xtask = ", "boucle = "] {
-        assert!(config.lines().any(|line| line.starts_with(alias)), "{alias}");
+        assert!(
+            config.lines().any(|line| line.starts_with(alias)),
+            "{alias}"
+        );
     }
 }
 
@@ -391,9 +606,18 @@ fn the_two_commands_are_aliases() {
 fn no_path_of_one_machine_stands_in_a_source() {
     let mut sources = Vec::new();
     for folder in ["app", "tests", "style", "courses", ".cargo", ".ci"] {
-        sources.extend(files(folder, &[".rs", ".toml", ".md", ".js", ".css", ".html", ".svg", ".sh", "run"]));
+        sources.extend(files(
+            folder,
+            &[
+                ".rs", ".toml", ".md", ".js", ".css", ".html", ".svg", ".sh", "run",
+            ],
+        ));
     }
-    sources.extend(["Cargo.toml", "Trunk.toml", "index.html", "README.md"].iter().filter_map(|path| file(path)));
+    sources.extend(
+        ["Cargo.toml", "Trunk.toml", "index.html", "README.md"]
+            .iter()
+            .filter_map(|path| file(path)),
+    );
     // Put together here, so that this file does not name what it looks for.
     let folders = ["work", "root", "tmp", "home", "Users"].map(|folder| format!("/{folder}/"));
     let found = lines(&sources, |line| {
@@ -401,7 +625,9 @@ fn no_path_of_one_machine_stands_in_a_source() {
             line.match_indices(folder.as_str()).any(|(at, _)| {
                 // `../work/` and `https://host/home/` are no paths of a machine.
                 let before = line.get(..at).and_then(|text| text.chars().next_back());
-                before.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '.' | '_' | '-' | '}' | '>'))
+                before.is_none_or(|c| {
+                    !c.is_alphanumeric() && !matches!(c, '.' | '_' | '-' | '}' | '>')
+                })
             })
         })
     });
@@ -427,7 +653,13 @@ fn colour(text: &str) -> Option<[f64; 3]> {
 
 /// The relative luminance of WCAG 2.
 fn luminance(colour: [f64; 3]) -> f64 {
-    let [r, g, b] = colour.map(|c| if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) });
+    let [r, g, b] = colour.map(|c| {
+        if c <= 0.04045 {
+            c / 12.92
+        } else {
+            ((c + 0.055) / 1.055).powf(2.4)
+        }
+    });
     0.2126 * r + 0.7152 * g + 0.0722 * b
 }
 
@@ -442,18 +674,32 @@ fn contrast(one: [f64; 3], other: [f64; 3]) -> f64 {
 fn themes(css: &str) -> Vec<(String, Theme)> {
     let mut themes: Vec<(String, Theme)> = Vec::new();
     for block in css.split('}') {
-        let Some((before, body)) = block.rsplit_once('{') else { continue };
-        let selector = before.rsplit(['{', '/']).next().unwrap_or("").trim().to_owned();
+        let Some((before, body)) = block.rsplit_once('{') else {
+            continue;
+        };
+        let selector = before
+            .rsplit(['{', '/'])
+            .next()
+            .unwrap_or("")
+            .trim()
+            .to_owned();
         let set: Theme = body
             .split([';', '\n'])
             .filter_map(|line| line.trim().split_once(':'))
-            .filter_map(|(name, value)| Some((name.trim().strip_prefix("--")?.to_owned(), colour(value)?)))
+            .filter_map(|(name, value)| {
+                Some((name.trim().strip_prefix("--")?.to_owned(), colour(value)?))
+            })
             .collect();
         if !set.iter().any(|(name, _)| name == "page") {
             continue;
         }
-        let inherited = themes.first().map(|(_, first)| first.clone()).unwrap_or_default();
-        let kept = inherited.into_iter().filter(|(name, _)| !set.iter().any(|(own, _)| own == name));
+        let inherited = themes
+            .first()
+            .map(|(_, first)| first.clone())
+            .unwrap_or_default();
+        let kept = inherited
+            .into_iter()
+            .filter(|(name, _)| !set.iter().any(|(own, _)| own == name));
         themes.push((selector, set.iter().cloned().chain(kept).collect()));
     }
     themes
@@ -463,7 +709,11 @@ fn themes(css: &str) -> Vec<(String, Theme)> {
 fn every_colour_can_be_told_from_what_it_stands_on() {
     let css = file("style/tokens.css").expect("the tokens").text;
     let themes = themes(&css);
-    assert!(themes.len() >= 4, "light, dark twice, contrast: {}", themes.len());
+    assert!(
+        themes.len() >= 4,
+        "light, dark twice, contrast: {}",
+        themes.len()
+    );
     let grounds = ["page", "surface", "sunken"];
     let mut pairs: Vec<(&str, &str, f64)> = Vec::new();
     for ground in grounds {
@@ -473,15 +723,29 @@ fn every_colour_can_be_told_from_what_it_stands_on() {
         pairs.push(("edge", ground, 3.0));
     }
     for (text, ground) in [
-        ("on-accent", "accent"), ("on-band", "band"), ("on-chalk", "chalk"), ("ink", "wash"), ("accent", "wash"),
-        ("soft", "wash"), ("correct", "correct-wash"), ("partly", "partly-wash"), ("incorrect", "incorrect-wash"),
-        ("ink", "correct-wash"), ("ink", "partly-wash"), ("ink", "incorrect-wash"),
+        ("on-accent", "accent"),
+        ("on-band", "band"),
+        ("on-chalk", "chalk"),
+        ("ink", "wash"),
+        ("accent", "wash"),
+        ("soft", "wash"),
+        ("correct", "correct-wash"),
+        ("partly", "partly-wash"),
+        ("incorrect", "incorrect-wash"),
+        ("ink", "correct-wash"),
+        ("ink", "partly-wash"),
+        ("ink", "incorrect-wash"),
     ] {
         pairs.push((text, ground, 4.5));
     }
     let mut found = Vec::new();
     for (selector, theme) in &themes {
-        let of = |role: &str| theme.iter().find(|(name, _)| name == role).map(|(_, colour)| *colour);
+        let of = |role: &str| {
+            theme
+                .iter()
+                .find(|(name, _)| name == role)
+                .map(|(_, colour)| *colour)
+        };
         for (text, ground, least) in &pairs {
             let (Some(one), Some(other)) = (of(text), of(ground)) else {
                 found.push(format!("{selector}: {text} or {ground} is missing"));
@@ -489,7 +753,9 @@ fn every_colour_can_be_told_from_what_it_stands_on() {
             };
             let ratio = contrast(one, other);
             if ratio < *least {
-                found.push(format!("{selector}: {text} on {ground} is {ratio:.2}, needs {least}"));
+                found.push(format!(
+                    "{selector}: {text} on {ground} is {ratio:.2}, needs {least}"
+                ));
             }
         }
     }
@@ -515,7 +781,10 @@ fn a_colour_is_never_written_outside_the_tokens() {
     let hex = |line: &str| {
         line.split('#').skip(1).any(|rest| {
             let digits = rest.bytes().take_while(u8::is_ascii_hexdigit).count();
-            let ends = rest.as_bytes().get(digits).is_none_or(|b| !b.is_ascii_alphanumeric() && *b != b'-');
+            let ends = rest
+                .as_bytes()
+                .get(digits)
+                .is_none_or(|b| !b.is_ascii_alphanumeric() && *b != b'-');
             matches!(digits, 3 | 4 | 6 | 8) && ends && line.contains(':')
         })
     };

@@ -13,8 +13,11 @@ use tests::{
 };
 
 const PLACE: &str = "/boucle/";
-const ERRORS: [StorageError; 3] =
-    [StorageError::Forbidden, StorageError::Full, StorageError::Unreadable];
+const ERRORS: [StorageError; 3] = [
+    StorageError::Forbidden,
+    StorageError::Full,
+    StorageError::Unreadable,
+];
 
 fn journal(store: &Memory) -> Texts<Memory> {
     Texts::new(store.clone(), PLACE, Durability::Page)
@@ -24,7 +27,10 @@ fn journal(store: &Memory) -> Texts<Memory> {
 fn texts(store: &Memory) -> Vec<(String, String)> {
     let keys = store.keys().expect("a sound store");
     let text = |key: String| {
-        let text = store.get(&key).expect("a sound store").expect("a text under each key");
+        let text = store
+            .get(&key)
+            .expect("a sound store")
+            .expect("a text under each key");
         (key, text)
     };
     keys.into_iter().map(text).collect()
@@ -49,7 +55,11 @@ fn some(writer: &str) -> Vec<Statement> {
         Deed::Restarted(id("first-loop")),
         Deed::Completed,
     ];
-    deeds.into_iter().zip(0..).map(|(did, seen)| statement(seen, writer, did)).collect()
+    deeds
+        .into_iter()
+        .zip(0..)
+        .map(|(did, seen)| statement(seen, writer, did))
+        .collect()
 }
 
 fn sorted(mut statements: Vec<Statement>) -> Vec<Statement> {
@@ -59,7 +69,10 @@ fn sorted(mut statements: Vec<Statement>) -> Vec<Statement> {
 
 fn read(store: &Memory) -> Reading {
     let reading = ready::now(journal(store).read()).expect("a sound store");
-    Reading { statements: sorted(reading.statements), ..reading }
+    Reading {
+        statements: sorted(reading.statements),
+        ..reading
+    }
 }
 
 #[test]
@@ -96,7 +109,10 @@ fn a_statement_whose_place_is_taken_is_not_acknowledged_and_what_is_there_stays(
     ready::now(journal(&store).append(&kept)).expect("a sound store");
     let before = texts(&store);
     assert_eq!(kept.id, other.id);
-    assert_eq!(ready::now(journal(&store).append(other)), Err(StorageError::Unreadable));
+    assert_eq!(
+        ready::now(journal(&store).append(other)),
+        Err(StorageError::Unreadable)
+    );
     assert_eq!(texts(&store), before);
 }
 
@@ -126,11 +142,17 @@ fn whichever_call_fails_the_error_comes_out_and_nothing_kept_is_lost() {
             store.fail_after(usize::MAX, error);
 
             let now = texts(&store);
-            assert!(kept.iter().all(|text| now.contains(text)), "call {n}: a kept text changed");
+            assert!(
+                kept.iter().all(|text| now.contains(text)),
+                "call {n}: a kept text changed"
+            );
             let reading = read(&store);
             assert_eq!(reading.aside, [], "call {n}: half a statement was stored");
             for statement in &acknowledged {
-                assert!(reading.statements.contains(statement), "call {n}: lost {statement:?}");
+                assert!(
+                    reading.statements.contains(statement),
+                    "call {n}: lost {statement:?}"
+                );
             }
             match result {
                 Err(came) => assert_eq!(came, error, "call {n}"),
@@ -151,8 +173,14 @@ fn what_cannot_be_read_is_set_aside_to_the_letter_and_stays_where_it_is() {
     let whole = some("ada").remove(0);
     ready::now(journal(&store).append(&whole)).expect("a sound store");
     let (key, text) = texts(&store).remove(0);
-    let prefix = key.strip_suffix(&String::from(whole.id.clone())).expect("the key ends in the id");
-    let set = |key: &str, text: &str| store.set(&format!("{prefix}{key}"), text).expect("a sound store");
+    let prefix = key
+        .strip_suffix(&String::from(whole.id.clone()))
+        .expect("the key ends in the id");
+    let set = |key: &str, text: &str| {
+        store
+            .set(&format!("{prefix}{key}"), text)
+            .expect("a sound store")
+    };
     let newer = text.replacen("\"v\":1", "\"v\":2", 1);
     let other = newer.replacen("\"did\"", "\"deed\"", 1);
     let damaged = text.get(..text.len() / 2).expect("ASCII");
@@ -169,7 +197,12 @@ fn what_cannot_be_read_is_set_aside_to_the_letter_and_stays_where_it_is() {
         set(key, text);
     }
     // Texts of other programs, and of this one in other folders.
-    let foreign = ["boucle/settings", "other", "boucle/boucle/deeper/#s/1-ada", "boucle/#s/1-ada"];
+    let foreign = [
+        "boucle/settings",
+        "other",
+        "boucle/boucle/deeper/#s/1-ada",
+        "boucle/#s/1-ada",
+    ];
     for key in foreign {
         store.set(key, &text).expect("a sound store");
     }
@@ -180,7 +213,13 @@ fn what_cannot_be_read_is_set_aside_to_the_letter_and_stays_where_it_is() {
     let mut found: Vec<(&str, &str, Unread)> = reading
         .aside
         .iter()
-        .map(|aside| (aside.key.strip_prefix(prefix).unwrap_or(""), aside.text.as_str(), aside.why))
+        .map(|aside| {
+            (
+                aside.key.strip_prefix(prefix).unwrap_or(""),
+                aside.text.as_str(),
+                aside.why,
+            )
+        })
         .collect();
     found.sort_by_key(|(key, ..)| *key);
     assert_eq!(found, aside);
@@ -189,7 +228,10 @@ fn what_cannot_be_read_is_set_aside_to_the_letter_and_stays_where_it_is() {
         ready::now(journal(&store).append(&statement)).expect("a sound store");
     }
     let after = texts(&store);
-    assert!(before.iter().all(|text| after.contains(text)), "appending rewrote something");
+    assert!(
+        before.iter().all(|text| after.contains(text)),
+        "appending rewrote something"
+    );
     assert_eq!(after.len(), before.len() + some("eve").len());
 }
 
@@ -217,7 +259,14 @@ fn every_prefix_and_every_flipped_byte_of_a_statement_is_read_without_a_panic() 
 fn a_statement_beyond_every_limit_is_set_aside() {
     let bomb = format!("{{\"v\":1,\"did\":{}", "[".repeat(1_000_000));
     assert_eq!(decode(&bomb), Err(Unread::Damaged));
-    assert_eq!(decode(&format!("{{\"v\":1,\"x\":{}1{}}}", "[".repeat(200), "]".repeat(200))), Err(Unread::Damaged));
+    assert_eq!(
+        decode(&format!(
+            "{{\"v\":1,\"x\":{}1{}}}",
+            "[".repeat(200),
+            "]".repeat(200)
+        )),
+        Err(Unread::Damaged)
+    );
     let long = encode(&some("ada")[0]).replacen("0.1.0", &"9".repeat(70_000), 1);
     assert_eq!(decode(&long), Err(Unread::Damaged));
 }
@@ -237,8 +286,11 @@ fn two_writers_in_any_interleaving_lose_nothing() {
         let (me, you) = (journal(&store), journal(&store));
         let (mut mine, mut yours) = (mine.iter(), yours.iter());
         for turn in 0..8 {
-            let (journal, next) =
-                if order >> turn & 1 == 1 { (&me, mine.next()) } else { (&you, yours.next()) };
+            let (journal, next) = if order >> turn & 1 == 1 {
+                (&me, mine.next())
+            } else {
+                (&you, yours.next())
+            };
             ready::now(journal.append(next.expect("four each"))).expect("a sound store");
         }
         assert_eq!(read(&store).statements, all);

@@ -21,7 +21,11 @@ fn files(folder: &Path, root: &Path, found: &mut BTreeMap<String, Vec<u8>>) {
         if path.is_dir() {
             files(&path, root, found);
         } else {
-            let name = path.strip_prefix(root).expect("below the root").to_string_lossy().replace('\\', "/");
+            let name = path
+                .strip_prefix(root)
+                .expect("below the root")
+                .to_string_lossy()
+                .replace('\\', "/");
             found.insert(name, fs::read(&path).expect("a file of the project"));
         }
     }
@@ -36,7 +40,11 @@ fn published() -> Vec<(Listing, BTreeMap<String, Vec<u8>>)> {
         if !folder.is_dir() {
             continue;
         }
-        let name = folder.file_name().expect("a name").to_string_lossy().into_owned();
+        let name = folder
+            .file_name()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
         let mut sources = BTreeMap::new();
         files(&folder, &folder, &mut sources);
         let (course, _) = source::read(&name, &sources);
@@ -50,11 +58,19 @@ fn published() -> Vec<(Listing, BTreeMap<String, Vec<u8>>)> {
 fn what_is_published_means_the_same_to_both_readers() {
     let mut lessons = 0;
     for (listing, files) in published() {
-        let catalogue = Catalogue { format: bundle::FORMAT, courses: vec![listing.clone()] };
+        let catalogue = Catalogue {
+            format: bundle::FORMAT,
+            courses: vec![listing.clone()],
+        };
         let bytes = serde_json::to_vec(&catalogue).expect("JSON");
         assert_eq!(bundle::catalogue(&bytes), Ok(catalogue));
         let folder = listing.manifest.path.trim_end_matches("manifest.json");
-        let file = |path: &str| files.get(&[folder, path].concat()).or_else(|| files.get(path)).expect("a listed file");
+        let file = |path: &str| {
+            files
+                .get(&[folder, path].concat())
+                .or_else(|| files.get(path))
+                .expect("a listed file")
+        };
         let bytes = file("manifest.json");
         let manifest: Manifest = serde_json::from_slice(bytes).expect("a manifest");
         assert_eq!(bundle::manifest(bytes, &listing), Ok(manifest.clone()));
@@ -80,15 +96,25 @@ fn what_is_published_means_the_same_to_both_readers() {
 
 #[test]
 fn a_statement_is_stored_as_serde_would_write_it() {
-    for entry in fs::read_dir(tests::house::root().join("tests/corpus/statement/v1")).expect("the corpus") {
+    for entry in
+        fs::read_dir(tests::house::root().join("tests/corpus/statement/v1")).expect("the corpus")
+    {
         let path = entry.expect("an entry").path();
         if path.extension().is_none_or(|ending| ending != "json") {
             continue;
         }
         let text = fs::read_to_string(&path).expect("a stored statement");
         let statement: Statement = serde_json::from_str(&text).expect("a statement");
-        assert_eq!(journal::decode(text.trim()), Ok(statement.clone()), "{path:?}");
-        assert_eq!(journal::encode(&statement), serde_json::to_string(&statement).expect("JSON"), "{path:?}");
+        assert_eq!(
+            journal::decode(text.trim()),
+            Ok(statement.clone()),
+            "{path:?}"
+        );
+        assert_eq!(
+            journal::encode(&statement),
+            serde_json::to_string(&statement).expect("JSON"),
+            "{path:?}"
+        );
     }
 }
 
@@ -101,11 +127,17 @@ fn same(ours: &Value, theirs: &serde_json::Value) -> bool {
         (Value::Number(ours), serde_json::Value::Number(theirs)) => theirs.as_i64() == Some(*ours),
         (Value::Text(ours), serde_json::Value::String(theirs)) => ours == theirs,
         (Value::List(ours), serde_json::Value::Array(theirs)) => {
-            ours.len() == theirs.len() && ours.iter().zip(theirs).all(|(ours, theirs)| same(ours, theirs))
+            ours.len() == theirs.len()
+                && ours
+                    .iter()
+                    .zip(theirs)
+                    .all(|(ours, theirs)| same(ours, theirs))
         }
         (Value::Map(ours), serde_json::Value::Object(theirs)) => {
             ours.len() == theirs.len()
-                && ours.iter().all(|(name, ours)| theirs.get(name).is_some_and(|theirs| same(ours, theirs)))
+                && ours
+                    .iter()
+                    .all(|(name, ours)| theirs.get(name).is_some_and(|theirs| same(ours, theirs)))
         }
         _ => false,
     }
@@ -115,21 +147,53 @@ fn same(ours: &Value, theirs: &serde_json::Value) -> bool {
 fn left_out(value: &serde_json::Value) -> bool {
     match value {
         serde_json::Value::Number(number) => {
-            number.is_f64() || number.as_i64().is_none_or(|whole| whole.unsigned_abs() > 1 << 53)
+            number.is_f64()
+                || number
+                    .as_i64()
+                    .is_none_or(|whole| whole.unsigned_abs() > 1 << 53)
         }
         serde_json::Value::Array(list) => list.iter().any(left_out),
         serde_json::Value::Object(map) => map.values().any(left_out),
-        serde_json::Value::Null | serde_json::Value::Bool(_) | serde_json::Value::String(_) => false,
+        serde_json::Value::Null | serde_json::Value::Bool(_) | serde_json::Value::String(_) => {
+            false
+        }
     }
 }
 
 /// Pieces of JSON put together at random: mostly wrong, in the ways that matter.
 fn splice() -> impl Strategy<Value = String> {
     let pieces = [
-        "{", "}", "[", "]", ",", ":", "\"a\"", "\"b\"", "\"", "\\", "\\u00e9", "\\ud83d\\udd01", "null", "true",
-        "false", "0", "1", "-7", "12", "00", "1.5", "1e3", " ", "\n", "é", "nul", "\u{1}", "9007199254740993",
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        "\"a\"",
+        "\"b\"",
+        "\"",
+        "\\",
+        "\\u00e9",
+        "\\ud83d\\udd01",
+        "null",
+        "true",
+        "false",
+        "0",
+        "1",
+        "-7",
+        "12",
+        "00",
+        "1.5",
+        "1e3",
+        " ",
+        "\n",
+        "é",
+        "nul",
+        "\u{1}",
+        "9007199254740993",
     ];
-    prop::collection::vec(prop::sample::select(pieces.to_vec()), 0..14).prop_map(|pieces| pieces.concat())
+    prop::collection::vec(prop::sample::select(pieces.to_vec()), 0..14)
+        .prop_map(|pieces| pieces.concat())
 }
 
 /// Sound JSON of any form.

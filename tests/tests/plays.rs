@@ -18,7 +18,10 @@ fn every_play_goes_as_it_is_written() {
             Ok(real) => {
                 for ((n, written), real) in source.lines().zip(real.lines()) {
                     if written != real {
-                        changed.push(format!("{}\n  written {written}\n  really  {real}", source.at(n)));
+                        changed.push(format!(
+                            "{}\n  written {written}\n  really  {real}",
+                            source.at(n)
+                        ));
                     }
                 }
             }
@@ -30,5 +33,8 @@ fn every_play_goes_as_it_is_written() {
 
 #[test]
 fn a_play_says_which_line_nobody_understands() {
-    assert_eq!(play::render("choice a* b\n\ndance\n"), Err("line 3: nobody does \"dance\"".into()));
+    assert_eq!(
+        play::render("choice a* b\n\ndance\n"),
+        Err("line 3: nobody does \"dance\"".into())
+    );
 }

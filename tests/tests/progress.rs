@@ -21,8 +21,8 @@ fn activity() -> impl Strategy<Value = domain::id::Id> {
 fn attempt() -> impl Strategy<Value = Attempt> {
     let key = name(&["refit", "shred", "bury"]);
     let grading = prop::sample::select(vec!["aaaa", "bbbb"]);
-    (activity(), key, 0..4_u32, 0..3_u8, grading).prop_map(|(activity, key, points, hints, grading)| {
-        Attempt {
+    (activity(), key, 0..4_u32, 0..3_u8, grading).prop_map(
+        |(activity, key, points, hints, grading)| Attempt {
             activity,
             response: Response::Choice(Some(key)),
             score: Score::new(points, 3),
@@ -30,8 +30,8 @@ fn attempt() -> impl Strategy<Value = Attempt> {
             hints,
             grading: grading.into(),
             wording: String::new(),
-        }
-    })
+        },
+    )
 }
 
 fn deed() -> impl Strategy<Value = Deed> {
@@ -48,11 +48,20 @@ fn deed() -> impl Strategy<Value = Deed> {
 /// A log: no two statements have the same stamp.
 fn log() -> impl Strategy<Value = Vec<Statement>> {
     let place = (name(&["one", "other"]), name(&["two-words", "the-ladder"]));
-    let one = (0..12_u64, prop::sample::select(vec!["ada", "bob"]), place, deed());
+    let one = (
+        0..12_u64,
+        prop::sample::select(vec!["ada", "bob"]),
+        place,
+        deed(),
+    );
     prop::collection::vec(one, 0..16).prop_map(|parts| {
         let mut log: Vec<Statement> = Vec::new();
         for (seen, writer, (course, lesson), did) in parts {
-            let made = Statement { course, lesson, ..statement(seen, writer, did) };
+            let made = Statement {
+                course,
+                lesson,
+                ..statement(seen, writer, did)
+            };
             if !log.iter().any(|other| other.id == made.id) {
                 log.push(made);
             }
@@ -150,10 +159,17 @@ fn a_score_made_by_hand_earns_no_more_than_there_is() {
         let course = made.course.clone();
         let progress = Progress::of([made]);
         let review = domain::mastery::review(&lesson, progress.lesson(&course, &lesson.id));
-        review.standings.first().map(|standing| (standing.points, standing.of))
+        review
+            .standings
+            .first()
+            .map(|standing| (standing.points, standing.of))
     };
     assert_eq!(of(u32::MAX, 1), Some((1, 1)));
     assert_eq!(of(u32::MAX, u32::MAX), Some((1, 1)));
-    assert_eq!(of(0, 0), Some((0, 1)), "nothing out of nothing is not everything");
+    assert_eq!(
+        of(0, 0),
+        Some((0, 1)),
+        "nothing out of nothing is not everything"
+    );
     assert_eq!(of(7, 0), Some((1, 1)));
 }

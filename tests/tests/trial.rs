@@ -30,7 +30,11 @@ fn activities() -> Vec<Activity> {
                 Kind::Choices => choices(&["refit", "shred", "bury"], &["refit", "shred"]),
                 Kind::Sequence => sequence(&[&["reduce", "reuse", "recycle"]]),
             };
-            [activity(task(), 2, 1), activity(task(), 1, 2), activity(task(), 0, 1)]
+            [
+                activity(task(), 2, 1),
+                activity(task(), 1, 2),
+                activity(task(), 0, 1),
+            ]
         })
         .collect()
 }
@@ -57,7 +61,12 @@ static STEPS: LazyLock<Vec<Step>> = LazyLock::new(|| {
                     if seen.insert(format!("{} {:?}", after.visible(), after.record())) {
                         next.push(after.clone());
                     }
-                    steps.push(Step { before: before.clone(), event, after, told });
+                    steps.push(Step {
+                        before: before.clone(),
+                        event,
+                        after,
+                        told,
+                    });
                 }
             }
             reached = next;
@@ -69,7 +78,13 @@ static STEPS: LazyLock<Vec<Step>> = LazyLock::new(|| {
 
 /// Calls `promise` at every step of every walk, with the walk before and after an event.
 fn every_step(promise: impl Fn(&Walk, &Event, &Walk, &[Notice])) {
-    for Step { before, event, after, told } in STEPS.iter() {
+    for Step {
+        before,
+        event,
+        after,
+        told,
+    } in STEPS.iter()
+    {
         promise(before, event, after, told);
     }
 }
@@ -77,7 +92,9 @@ fn every_step(promise: impl Fn(&Walk, &Event, &Walk, &[Notice])) {
 #[test]
 fn the_best_score_never_falls_until_the_learner_starts_again() {
     every_step(|before, event, after, _| {
-        let (Some(was), false) = (before.trial.best(), *event == Event::Restart) else { return };
+        let (Some(was), false) = (before.trial.best(), *event == Event::Restart) else {
+            return;
+        };
         let is = after.trial.best().expect("a best score does not go away");
         assert!(is.at_least(was), "{event:?} made {was:?} of {is:?}");
     });
@@ -90,7 +107,9 @@ fn the_best_score_is_the_highest_of_the_round() {
         for statement in &after.log {
             match &statement.did {
                 domain::statement::Deed::Answered(attempt) => {
-                    best = best.filter(|best| best.at_least(attempt.score)).or(Some(attempt.score));
+                    best = best
+                        .filter(|best| best.at_least(attempt.score))
+                        .or(Some(attempt.score));
                 }
                 domain::statement::Deed::Restarted(_) => best = None,
                 domain::statement::Deed::Progressed(_)
@@ -110,7 +129,10 @@ fn there_are_never_more_attempts_or_hints_than_the_activity_gives() {
         assert!(limit == 0 || after.trial.attempts() <= limit);
         assert!(usize::from(after.trial.hints()) <= after.activity.hints.len());
         let used = after.trial.attempts() != before.trial.attempts();
-        assert!(!used || matches!(event, Event::Submit | Event::Restart), "{event:?} used an attempt");
+        assert!(
+            !used || matches!(event, Event::Submit | Event::Restart),
+            "{event:?} used an attempt"
+        );
         if limit > 0 {
             assert_eq!(after.trial.left(), Some(limit - after.trial.attempts()));
         }
@@ -126,7 +148,11 @@ fn a_closed_trial_accepts_nothing_but_starting_again_and_showing_the_key_of_a_sp
             Status::Solved | Status::Revealed => *event == Event::Restart,
         };
         if !accepted {
-            assert_eq!(before.visible(), after.visible(), "{event:?} changed a closed trial");
+            assert_eq!(
+                before.visible(),
+                after.visible(),
+                "{event:?} changed a closed trial"
+            );
             assert_eq!(before.log, after.log, "{event:?} was recorded");
             assert!(told.is_empty(), "{event:?} was announced: {told:?}");
         }
@@ -145,7 +171,10 @@ fn what_is_refused_changes_nothing_and_says_nothing() {
             Event::Edit(_) | Event::Submit => before.trial.status() != Status::Open,
         };
         if refused {
-            assert_eq!((before.visible(), before.log.len()), (after.visible(), after.log.len()));
+            assert_eq!(
+                (before.visible(), before.log.len()),
+                (after.visible(), after.log.len())
+            );
             assert!(told.is_empty());
         }
     });
@@ -155,12 +184,16 @@ fn what_is_refused_changes_nothing_and_says_nothing() {
 fn a_response_that_is_not_ready_costs_no_attempt_and_says_what_is_missing() {
     every_step(|before, event, after, told| {
         let lacks = before.trial.lacks();
-        let (Some(missing), Event::Submit, Status::Open) = (lacks, event, before.trial.status()) else {
+        let (Some(missing), Event::Submit, Status::Open) = (lacks, event, before.trial.status())
+        else {
             return;
         };
         assert_eq!(told, [Notice::NotReady(missing)]);
         assert_eq!(before.lasting(), after.lasting());
-        assert_eq!(before.log, after.log, "a response that is not ready was recorded");
+        assert_eq!(
+            before.log, after.log,
+            "a response that is not ready was recorded"
+        );
         assert_eq!(after.trial.missing(), Some(missing));
     });
 }
@@ -182,7 +215,11 @@ fn the_key_is_shown_only_when_no_attempt_is_left_or_after_two_without_a_limit() 
         if !shown(before) && shown(after) {
             assert_eq!(*event, Event::Reveal);
             let unlimited = before.activity.attempts == 0 && before.trial.attempts() >= 2;
-            assert!(before.trial.status() == Status::Spent || unlimited, "{}", before.visible());
+            assert!(
+                before.trial.status() == Status::Spent || unlimited,
+                "{}",
+                before.visible()
+            );
         }
     });
 }
@@ -217,7 +254,12 @@ fn every_attempt_is_announced_with_the_score_that_is_recorded() {
 #[test]
 fn a_reload_brings_back_what_was_graded() {
     every_step(|_, event, after, _| {
-        assert_eq!(after.reloaded().lasting(), after.lasting(), "after {event:?}; log {:#?}", after.log);
+        assert_eq!(
+            after.reloaded().lasting(),
+            after.lasting(),
+            "after {event:?}; log {:#?}",
+            after.log
+        );
     });
 }
 

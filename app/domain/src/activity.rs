@@ -2,13 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    id::Id,
-    interaction::Task,
-    json::read_struct,
-    outcome::Verdict,
-    prose::Prose,
-};
+use crate::{id::Id, interaction::Task, json::read_struct, outcome::Verdict, prose::Prose};
 
 /// Something to do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,4 +65,9 @@ read_struct!(Activity {
     grading,
     wording,
 });
-read_struct!(Feedback { correct, partly, incorrect, always });
+read_struct!(Feedback {
+    correct,
+    partly,
+    incorrect,
+    always
+});

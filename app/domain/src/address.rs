@@ -48,9 +48,15 @@ impl Address {
             Self::Shelf | Self::Nowhere => "#/".to_owned(),
             Self::Outline(course) => ["#/", course.as_str()].concat(),
             Self::Lesson(course, lesson) => ["#/", course.as_str(), "/", lesson.as_str()].concat(),
-            Self::Page(course, lesson, page) => {
-                ["#/", course.as_str(), "/", lesson.as_str(), "/", page.as_str()].concat()
-            }
+            Self::Page(course, lesson, page) => [
+                "#/",
+                course.as_str(),
+                "/",
+                lesson.as_str(),
+                "/",
+                page.as_str(),
+            ]
+            .concat(),
             Self::End(course, lesson) => {
                 ["#/", course.as_str(), "/", lesson.as_str(), "/~end"].concat()
             }
@@ -72,7 +78,9 @@ impl Address {
     pub fn lesson(&self) -> Option<&Id> {
         match self {
             Self::Shelf | Self::Nowhere | Self::Outline(_) => None,
-            Self::Lesson(_, lesson) | Self::Page(_, lesson, _) | Self::End(_, lesson) => Some(lesson),
+            Self::Lesson(_, lesson) | Self::Page(_, lesson, _) | Self::End(_, lesson) => {
+                Some(lesson)
+            }
         }
     }
 }
@@ -97,7 +105,16 @@ mod tests {
 
     #[test]
     fn anything_else_is_nowhere() {
-        for other in ["#/A", "#/a/b/c/d", "#/../x", "#/a//b", "#<img>", "#/a/~end", "#/a/b/~", "#/%00"] {
+        for other in [
+            "#/A",
+            "#/a/b/c/d",
+            "#/../x",
+            "#/a//b",
+            "#<img>",
+            "#/a/~end",
+            "#/a/b/~",
+            "#/%00",
+        ] {
             assert_eq!(Address::read(other), Address::Nowhere, "{other}");
         }
     }

@@ -198,8 +198,11 @@ pub enum Refusal {
 /// Reads a catalogue.
 pub fn catalogue(bytes: &[u8]) -> Result<Catalogue, Refusal> {
     let catalogue: Catalogue = read(bytes, limit::MANIFEST_BYTES)?;
-    let sound = catalogue.courses.iter().all(|listing| path(&listing.manifest.path));
-    if sound { Ok(catalogue) } else { Err(Refusal::Unreadable) }
+    let sound = catalogue
+        .courses
+        .iter()
+        .all(|listing| path(&listing.manifest.path));
+    used(catalogue, sound)
 }
 
 /// Reads the manifest that a catalogue lists as `listing`.
@@ -210,10 +213,17 @@ pub fn manifest(bytes: &[u8], listing: &Listing) -> Result<Manifest, Refusal> {
     let in_folder = |file: &File| path(&file.path);
     let sound = listed
         && manifest.media.iter().all(in_folder)
-        && manifest.lessons().flat_map(LessonEntry::all_files).all(in_folder)
+        && manifest
+            .lessons()
+            .flat_map(LessonEntry::all_files)
+            .all(in_folder)
         && manifest.media.len() + manifest.lessons().count() <= limit::FILES
-        && manifest.lessons().map(|lesson| lesson.activities.len()).sum::<usize>() <= limit::ACTIVITIES;
-    if sound { Ok(manifest) } else { Err(Refusal::Unreadable) }
+        && manifest
+            .lessons()
+            .map(|lesson| lesson.activities.len())
+            .sum::<usize>()
+            <= limit::ACTIVITIES;
+    used(manifest, sound)
 }
 
 /// Reads the lesson that a manifest lists as `entry` in the file `file`.
@@ -221,18 +231,38 @@ pub fn lesson(bytes: &[u8], entry: &LessonEntry, file: &File) -> Result<Lesson, 
     check(bytes, file)?;
     let lesson: Lesson = read(bytes, limit::LESSON_BYTES)?;
     let listed = lesson.id == entry.id && !lesson.pages.is_empty();
-    if listed && lesson_is_sound(&lesson) { Ok(lesson) } else { Err(Refusal::Unreadable) }
+    let sound = listed && lesson_is_sound(&lesson);
+    used(lesson, sound)
+}
+
+/// What was read, if it is `sound`. What is not is not freed either: it is seldom, and the code that
+/// takes a course apart is needed for nothing else.
+fn used<T>(read: T, sound: bool) -> Result<T, Refusal> {
+    if sound {
+        return Ok(read);
+    }
+    std::mem::forget(read);
+    Err(Refusal::Unreadable)
 }
 
 impl Manifest {
     /// Every lesson, in order.
+    // Gathered first: a chain of iterators would be code of its own at every call.
+    #[inline(never)]
     pub fn lessons(&self) -> impl Iterator<Item = &LessonEntry> {
-        self.modules.iter().flat_map(|module| &module.lessons)
+        let mut all = Vec::new();
+        for module in &self.modules {
+            all.extend(&module.lessons);
+        }
+        all.into_iter()
     }
 
     /// The lesson `id`, with its place in the course from 0.
+    #[inline(never)]
     pub fn lesson(&self, id: &Id) -> Option<(usize, &LessonEntry)> {
-        self.lessons().enumerate().find(|(_, lesson)| lesson.id == *id)
+        self.lessons()
+            .enumerate()
+            .find(|(_, lesson)| lesson.id == *id)
     }
 }
 
@@ -307,7 +337,7 @@ read_struct!(Listing {
     art,
     lessons,
     minutes,
-    manifest,
+    manifest
 });
 read_enum!(Art { "ring" => Ring, "ladder" => Ladder, "chain" => Chain });
 read_struct!(File { path, size, sha256 });
@@ -326,8 +356,21 @@ read_struct!(Manifest {
     media,
 });
 read_struct!(Module { id, title, lessons });
-read_struct!(LessonEntry { id, title, minutes, pages, activities, files, notes });
-read_struct!(ActivityEntry { id, page, grading, wording });
+read_struct!(LessonEntry {
+    id,
+    title,
+    minutes,
+    pages,
+    activities,
+    files,
+    notes
+});
+read_struct!(ActivityEntry {
+    id,
+    page,
+    grading,
+    wording
+});
 read_struct!(Competency { id, text });
 read_struct!(Misconception { id, text, treated });
 read_struct!(Notes { pages });
@@ -337,22 +380,40 @@ read_struct!(Notes { pages });
 ///
 /// The author's tool makes no other lessons; a bundle from elsewhere may have been made by hand.
 fn lesson_is_sound(lesson: &Lesson) -> bool {
-    let blocks = || lesson.pages.iter().flat_map(|page| page.steps.iter().flatten());
-    let footnotes = || lesson.pages.iter().flat_map(|page| page.footnotes.iter().flatten());
-    let sources = lesson.figures.iter().filter_map(|figure| figure.source.as_ref());
+    let blocks = || {
+        lesson
+            .pages
+            .iter()
+            .flat_map(|page| page.steps.iter().flatten())
+    };
+    let footnotes = || {
+        lesson
+            .pages
+            .iter()
+            .flat_map(|page| page.footnotes.iter().flatten())
+    };
+    let sources = lesson
+        .figures
+        .iter()
+        .filter_map(|figure| figure.source.as_ref());
     let prose_sound = |prose: &Prose| prose.iter().all(block_is_sound);
     blocks().all(|block| match block {
         Block::Prose(block) => block_is_sound(block),
         Block::Activity(activity) => activity_is_sound(activity, &prose_sound),
     }) && footnotes().all(block_is_sound)
-        && sources.into_iter().all(|source| source.url.is_empty() || Target::allows(&source.url))
+        && sources
+            .into_iter()
+            .all(|source| source.url.is_empty() || Target::allows(&source.url))
 }
 
 fn activity_is_sound(activity: &Activity, prose_sound: &dyn Fn(&Prose) -> bool) -> bool {
     let feedback = &activity.feedback;
     let entries = activity.task.entries();
     // A key that is blank, or that earns less than everything, is none.
-    let solved = activity.task.exercise(crate::seed::Seed::of("", "")).solved();
+    let solved = activity
+        .task
+        .exercise(crate::seed::Seed::of("", ""))
+        .solved();
     let solved = solved.is_ok_and(|exercise| match exercise.grade() {
         Outcome::Scored(scored) => scored.score.verdict() == Verdict::Correct,
         Outcome::Unanswered(_) => false,
@@ -360,9 +421,14 @@ fn activity_is_sound(activity: &Activity, prose_sound: &dyn Fn(&Prose) -> bool) 
     let distinct = |n: usize, key: &Id| !entries.iter().take(n).any(|entry| entry.key == *key);
     prose_sound(&activity.prompt)
         && activity.hints.iter().all(prose_sound)
-        && [&feedback.correct, &feedback.partly, &feedback.incorrect, &feedback.always]
-            .into_iter()
-            .all(prose_sound)
+        && [
+            &feedback.correct,
+            &feedback.partly,
+            &feedback.incorrect,
+            &feedback.always,
+        ]
+        .into_iter()
+        .all(prose_sound)
         && entries.len() >= 2
         && entries.iter().enumerate().all(|(n, entry)| {
             text_is_sound(&entry.text)
@@ -377,9 +443,11 @@ fn block_is_sound(block: &prose::Block) -> bool {
     match block {
         B::Heading(_, text) | B::Paragraph(text) => text_is_sound(text),
         B::List(items) | B::Numbered(_, items) => items.iter().flatten().all(block_is_sound),
-        B::Table(table) => {
-            table.head.iter().chain(table.rows.iter().flatten()).all(|cell| text_is_sound(cell))
-        }
+        B::Table(table) => table
+            .head
+            .iter()
+            .chain(table.rows.iter().flatten())
+            .all(|cell| text_is_sound(cell)),
         B::Picture(picture) => path(&picture.file),
         B::Callout(_, body) | B::Quote(body) => body.iter().all(block_is_sound),
         B::Definitions(list) => list.iter().all(|(term, meanings)| {
@@ -421,7 +489,20 @@ mod tests {
         for fine in ["a.json", "course/0.1.0/manifest.json", "media/ab12.svg"] {
             assert!(path(fine), "{fine}");
         }
-        for other in ["", "/a", "a/../b", "..", "a//b", "c:/a", "a\\b", "a/.b", "A", "a b", "%2e%2e/a", "a/b/c/d/e/f/g"] {
+        for other in [
+            "",
+            "/a",
+            "a/../b",
+            "..",
+            "a//b",
+            "c:/a",
+            "a\\b",
+            "a/.b",
+            "A",
+            "a b",
+            "%2e%2e/a",
+            "a/b/c/d/e/f/g",
+        ] {
             assert!(!path(other), "{other}");
         }
     }
@@ -435,14 +516,35 @@ mod tests {
         };
         let published = br#"{"format":1,"courses":[]}"#;
         assert_eq!(check(published, &file(published)), Ok(()));
-        assert_eq!(check(&published[..9], &file(published)), Err(Refusal::Truncated));
-        assert_eq!(check(br#"{"format":1,"courses":{}}"#, &file(published)), Err(Refusal::Damaged));
-        assert_eq!(check(b"\n<!doctype html>", &file(published)), Err(Refusal::Page));
+        assert_eq!(
+            check(&published[..9], &file(published)),
+            Err(Refusal::Truncated)
+        );
+        assert_eq!(
+            check(br#"{"format":1,"courses":{}}"#, &file(published)),
+            Err(Refusal::Damaged)
+        );
+        assert_eq!(
+            check(b"\n<!doctype html>", &file(published)),
+            Err(Refusal::Page)
+        );
         assert_eq!(catalogue(b"<html>"), Err(Refusal::Page));
-        assert_eq!(catalogue(br#"{"format":2,"other":true}"#), Err(Refusal::Newer(2)));
-        assert_eq!(catalogue(br#"{"format":1,"courses":["#), Err(Refusal::Truncated));
-        assert_eq!(catalogue(br#"{"format":1,"courses":7}"#), Err(Refusal::Unreadable));
+        assert_eq!(
+            catalogue(br#"{"format":2,"other":true}"#),
+            Err(Refusal::Newer(2))
+        );
+        assert_eq!(
+            catalogue(br#"{"format":1,"courses":["#),
+            Err(Refusal::Truncated)
+        );
+        assert_eq!(
+            catalogue(br#"{"format":1,"courses":7}"#),
+            Err(Refusal::Unreadable)
+        );
         assert_eq!(catalogue("[".repeat(100).as_bytes()), Err(Refusal::Limit));
-        assert_eq!(catalogue(published).map(|catalogue| catalogue.courses), Ok(Vec::new()));
+        assert_eq!(
+            catalogue(published).map(|catalogue| catalogue.courses),
+            Ok(Vec::new())
+        );
     }
 }

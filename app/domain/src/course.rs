@@ -113,34 +113,78 @@ pub struct Source {
 
 impl Lesson {
     /// Every activity of the lesson, in the order of its pages.
+    // Gathered first: a chain of iterators would be code of its own at every call.
+    #[inline(never)]
     pub fn activities(&self) -> impl Iterator<Item = &Activity> {
-        self.pages.iter().flat_map(Page::activities)
+        let mut all = Vec::new();
+        for page in &self.pages {
+            all.extend(page.activities());
+        }
+        all.into_iter()
     }
 
     /// The page `id`, with its place from 0.
     pub fn page(&self, id: &Id) -> Option<(usize, &Page)> {
-        self.pages.iter().enumerate().find(|(_, page)| page.id == *id)
+        self.pages
+            .iter()
+            .enumerate()
+            .find(|(_, page)| page.id == *id)
     }
 }
 
 impl Page {
     /// Every activity of the page.
+    #[inline(never)]
     pub fn activities(&self) -> impl Iterator<Item = &Activity> {
-        self.steps.iter().flatten().filter_map(|block| match block {
-            Block::Activity(activity) => Some(&**activity),
-            Block::Prose(_) => None,
-        })
+        let mut all = Vec::new();
+        for block in self.steps.iter().flatten() {
+            if let Block::Activity(activity) = block {
+                all.push(&**activity);
+            }
+        }
+        all.into_iter()
     }
 }
 
-read_struct!(Lesson { id, lang, title, minutes, competencies, pages, terms, figures });
-read_struct!(Page { id, title, steps, footnotes });
+read_struct!(Lesson {
+    id,
+    lang,
+    title,
+    minutes,
+    competencies,
+    pages,
+    terms,
+    figures
+});
+read_struct!(Page {
+    id,
+    title,
+    steps,
+    footnotes
+});
 read_enum!(Block { "p" => Prose(block), "a" => Activity(activity) });
-read_struct!(Term { id, term, definition, also });
-read_struct!(Figure { id, note, year, status, source });
+read_struct!(Term {
+    id,
+    term,
+    definition,
+    also
+});
+read_struct!(Figure {
+    id,
+    note,
+    year,
+    status,
+    source
+});
 read_enum!(Status {
     "published" => Published,
     "calculated" => Calculated,
     "illustrative" => Illustrative,
 });
-read_struct!(Source { id, title, publisher, year, url });
+read_struct!(Source {
+    id,
+    title,
+    publisher,
+    year,
+    url
+});

@@ -65,7 +65,10 @@ mod tests {
         let text = "été\nà « là »";
         assert_eq!(Position::of(text, 0), Position { line: 1, column: 1 });
         assert_eq!(Position::of(text, 5), Position { line: 1, column: 4 });
-        assert_eq!(Position::of(text, text.len()), Position { line: 2, column: 9 });
+        assert_eq!(
+            Position::of(text, text.len()),
+            Position { line: 2, column: 9 }
+        );
         assert_eq!(Position::of(text, 1), Position { line: 1, column: 1 });
         assert_eq!(Position::of(text, 999), Position::of(text, text.len()));
     }

@@ -16,7 +16,11 @@ impl Digest {
         const DIGITS: &[u8; 16] = b"0123456789abcdef";
         let hash = Sha256::digest(bytes);
         let digit = |n: u8| char::from(DIGITS[usize::from(n & 15)]);
-        Self(hash.iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]).collect())
+        Self(
+            hash.iter()
+                .flat_map(|byte| [digit(byte >> 4), digit(*byte)])
+                .collect(),
+        )
     }
 
     /// The 64 digits.

@@ -1,6 +1,6 @@
 //! Names that are given and never counted.
 
-use std::fmt;
+use std::{fmt, sync::Mutex};
 
 use serde::{Deserialize, Serialize};
 
@@ -14,8 +14,32 @@ use crate::json::{Doubt, Read, Value};
 #[serde(try_from = "String", into = "String")]
 pub struct Id(
     /// Always of the form above: `Id::new` is the only way in.
-    String,
+    Kept,
 );
+
+/// A text that stays. (Named, because serde would borrow what it sees to be a reference.)
+type Kept = &'static str;
+
+/// The one copy of `text`, which stays as long as the program runs.
+///
+/// Names are few, and what has one lives long: a course, a log. So they are never given back, and
+/// a copy of one costs neither memory nor the code that copies and frees texts.
+fn keep(text: &str) -> &'static str {
+    static KEPT: Mutex<Vec<&'static str>> = Mutex::new(Vec::new());
+    let mut kept = match KEPT.lock() {
+        Ok(kept) => kept,
+        // Whoever failed while holding it had not changed it by half.
+        Err(broken) => broken.into_inner(),
+    };
+    let at = match kept.binary_search_by(|have| (*have).cmp(text)) {
+        Ok(at) => at,
+        Err(at) => {
+            kept.insert(at, Box::leak(text.into()));
+            at
+        }
+    };
+    kept[at]
+}
 
 /// The text is not an [`Id`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,17 +62,17 @@ impl Id {
         if text.is_empty() || text.len() > 64 || !text.bytes().enumerate().all(sound) {
             return Err(NotAnId);
         }
-        Ok(Self(text.to_owned()))
+        Ok(Self(keep(text)))
     }
 
     /// What stands in for an id while reading goes on after a fault; never seen outside.
     pub(crate) fn stand_in() -> Self {
-        Self(String::new())
+        Self("")
     }
 
     /// The id as text.
     pub fn as_str(&self) -> &str {
-        &self.0
+        self.0
     }
 }
 
@@ -61,13 +85,13 @@ impl TryFrom<String> for Id {
 
 impl From<Id> for String {
     fn from(id: Id) -> String {
-        id.0
+        id.0.to_owned()
     }
 }
 
 impl fmt::Display for Id {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.0)
     }
 }
 
@@ -76,7 +100,7 @@ impl fmt::Display for Id {
 #[serde(try_from = "String", into = "String")]
 pub struct Lang(
     /// Two or three lower-case letters.
-    String,
+    Kept,
 );
 
 impl Lang {
@@ -85,17 +109,17 @@ impl Lang {
         if !matches!(text.len(), 2 | 3) || !text.bytes().all(|b| b.is_ascii_lowercase()) {
             return Err(NotAnId);
         }
-        Ok(Self(text.to_owned()))
+        Ok(Self(keep(text)))
     }
 
     /// What stands in for a language while reading goes on after a fault; never seen outside.
     pub(crate) fn stand_in() -> Self {
-        Self(String::new())
+        Self("")
     }
 
     /// The code, as in an HTML `lang` attribute.
     pub fn as_str(&self) -> &str {
-        &self.0
+        self.0
     }
 }
 
@@ -108,7 +132,7 @@ impl TryFrom<String> for Lang {
 
 impl From<Lang> for String {
     fn from(lang: Lang) -> String {
-        lang.0
+        lang.0.to_owned()
     }
 }
 
@@ -141,7 +165,10 @@ impl Texts {
 
     /// The text in exactly `lang`.
     pub fn get(&self, lang: &Lang) -> Option<&str> {
-        self.0.iter().find(|(have, _)| have == lang).map(|(_, text)| text.as_str())
+        self.0
+            .iter()
+            .find(|(have, _)| have == lang)
+            .map(|(_, text)| text.as_str())
     }
 }
 
@@ -160,7 +187,18 @@ mod tests {
         for sound in ["a", "two-words", "loops.order", "9r", &"a".repeat(64)] {
             assert!(Id::new(sound).is_ok(), "{sound}");
         }
-        for other in ["", "-a", ".a", "A", "é", "a b", "a/b", "..", "a\0", &"a".repeat(65)] {
+        for other in [
+            "",
+            "-a",
+            ".a",
+            "A",
+            "é",
+            "a b",
+            "a/b",
+            "..",
+            "a\0",
+            &"a".repeat(65),
+        ] {
             assert!(Id::new(other).is_err(), "{other:?}");
         }
     }

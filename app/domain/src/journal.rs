@@ -21,7 +21,11 @@ impl<S: KeyValue> Texts<S> {
     /// The log under `place` (the path the program is served from), which is as safe as
     /// `durability` says once it is written.
     pub fn new(store: S, place: &str, durability: Durability) -> Self {
-        Self { store, prefix: ["boucle", place, "#s/"].concat(), durability }
+        Self {
+            store,
+            prefix: ["boucle", place, "#s/"].concat(),
+            durability,
+        }
     }
 
     /// Whether the text under `key` is one of this log's.
@@ -42,11 +46,17 @@ impl<S: KeyValue> Journal for Texts<S> {
                 continue;
             }
             // Another tab may have taken it away in between.
-            let Some(text) = self.store.get(&key)? else { continue };
+            let Some(text) = self.store.get(&key)? else {
+                continue;
+            };
             match decode(&text) {
                 Ok(statement) if self.key(&statement) == key => reading.statements.push(statement),
                 // A text under another statement's key is not what it says it is.
-                Ok(_) => reading.aside.push(Aside { key, text, why: Unread::Damaged }),
+                Ok(_) => reading.aside.push(Aside {
+                    key,
+                    text,
+                    why: Unread::Damaged,
+                }),
                 Err(why) => reading.aside.push(Aside { key, text, why }),
             }
         }

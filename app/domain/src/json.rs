@@ -6,7 +6,7 @@
 //!
 //! Only whole numbers are read, within ±2⁵³: the formats have no others.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use crate::{
     id::{Id, Lang},
@@ -90,7 +90,11 @@ impl Reader<'_> {
                     return Err(Fault::Limit(Breach::Depth));
                 }
                 self.at += 1;
-                if open == b'[' { self.list(depth + 1) } else { self.map(depth + 1) }
+                if open == b'[' {
+                    self.list(depth + 1)
+                } else {
+                    self.map(depth + 1)
+                }
             }
             b'-' | b'0'..=b'9' => self.number(),
             _ => self.word(),
@@ -206,7 +210,9 @@ impl Reader<'_> {
     fn unit(&mut self) -> Result<u32, Fault> {
         let mut unit = 0;
         for _ in 0..4 {
-            let digit = char::from(self.peek().ok_or(Fault::End)?).to_digit(16).ok_or(Fault::Form)?;
+            let digit = char::from(self.peek().ok_or(Fault::End)?)
+                .to_digit(16)
+                .ok_or(Fault::Form)?;
             unit = unit * 16 + digit;
             self.at += 1;
         }
@@ -237,7 +243,11 @@ impl Reader<'_> {
 
     fn word(&mut self) -> Result<Value, Fault> {
         let rest = self.text.get(self.at..).unwrap_or("");
-        for (name, word) in [("null", Word::Null), ("true", Word::True), ("false", Word::False)] {
+        for (name, word) in [
+            ("null", Word::Null),
+            ("true", Word::True),
+            ("false", Word::False),
+        ] {
             if rest.starts_with(name) {
                 self.at += name.len();
                 return Ok(Value::Word(word));
@@ -254,7 +264,10 @@ impl Value {
     /// The value under `name`, if this is a map that has it.
     pub fn get(&self, name: &str) -> Option<&Value> {
         match self {
-            Self::Map(map) => map.iter().find(|(given, _)| given == name).map(|(_, value)| value),
+            Self::Map(map) => map
+                .iter()
+                .find(|(given, _)| given == name)
+                .map(|(_, value)| value),
             Self::Word(_) | Self::Number(_) | Self::Text(_) | Self::List(_) => None,
         }
     }
@@ -330,7 +343,12 @@ pub trait Read: Sized {
 pub fn read<T: Read>(value: &Value) -> Option<T> {
     let mut doubt = Doubt::default();
     let read = T::read(value, &mut doubt);
-    (!doubt.0).then_some(read)
+    if doubt.0 {
+        // Not freed: it is seldom, and the code that takes a course apart is needed for nothing else.
+        std::mem::forget(read);
+        return None;
+    }
+    Some(read)
 }
 
 impl Read for String {
@@ -420,21 +438,12 @@ impl<T: Read> Read for Vec<T> {
     }
 }
 
-impl<T: Read + Ord> Read for BTreeSet<T> {
-    fn read(value: &Value, doubt: &mut Doubt) -> Self {
-        let mut all = Self::new();
-        for entry in Vec::read(value, doubt) {
-            all.insert(entry);
-        }
-        all
-    }
-}
-
 impl<T: Read> Read for Option<T> {
     fn read(value: &Value, doubt: &mut Doubt) -> Self {
-        match value {
-            Value::Word(Word::Null) => None,
-            other => Some(T::read(other, doubt)),
+        if let Value::Word(Word::Null) = value {
+            None
+        } else {
+            Some(T::read(value, doubt))
         }
     }
 }
@@ -552,29 +561,35 @@ macro_rules! write_numbers {
     ($($number:ty)+) => { $(
         impl Write for $number {
             fn write(&self, out: &mut String) {
-                let whole = i64::from(*self);
-                if whole < 0 {
-                    out.push('-');
-                }
-                // Digits by hand: the formatter of numbers is a large thing for a small one.
-                let (mut rest, mut digits, mut at) = (whole.unsigned_abs(), [0_u8; 20], 20);
-                loop {
-                    at -= 1;
-                    digits[at] = b'0' + (rest % 10) as u8;
-                    rest /= 10;
-                    if rest == 0 {
-                        break;
-                    }
-                }
-                out.extend(digits[at..].iter().copied().map(char::from));
+                digits(i64::from(*self), out);
             }
         }
     )+ };
 }
+
+/// Writes a whole number. By hand: the formatter of numbers is a large thing for a small one.
+pub fn digits(number: i64, out: &mut String) {
+    if number < 0 {
+        out.push('-');
+    }
+    let mut rest = number.unsigned_abs();
+    let mut unit = 1;
+    while rest / unit > 9 {
+        unit *= 10;
+    }
+    while unit > 0 {
+        out.push(char::from(b'0' + (rest / unit) as u8));
+        rest %= unit;
+        unit /= 10;
+    }
+}
 write_numbers!(u8 u32 i64);
 
 /// Writes a list.
-pub fn write_list<'a, T: Write + ?Sized + 'a>(list: impl IntoIterator<Item = &'a T>, out: &mut String) {
+pub fn write_list<'a, T: Write + ?Sized + 'a>(
+    list: impl IntoIterator<Item = &'a T>,
+    out: &mut String,
+) {
     out.push('[');
     for (n, entry) in list.into_iter().enumerate() {
         if n > 0 {
@@ -586,12 +601,6 @@ pub fn write_list<'a, T: Write + ?Sized + 'a>(list: impl IntoIterator<Item = &'a
 }
 
 impl<T: Write> Write for Vec<T> {
-    fn write(&self, out: &mut String) {
-        write_list(self, out);
-    }
-}
-
-impl<T: Write> Write for BTreeSet<T> {
     fn write(&self, out: &mut String) {
         write_list(self, out);
     }
@@ -664,21 +673,49 @@ mod tests {
         assert!(parse(whole.as_bytes()).is_ok());
         for end in 1..whole.trim_end().len() {
             let cut = &whole.as_bytes()[..end];
-            assert_eq!(parse(cut), Err(Fault::End), "{}", String::from_utf8_lossy(cut));
+            assert_eq!(
+                parse(cut),
+                Err(Fault::End),
+                "{}",
+                String::from_utf8_lossy(cut)
+            );
         }
         for wrong in [
-            "{a:1}", "[1,]", "{\"a\":1,}", "[1 2]", "01", "1.5", "1e9", "+1", "-", "--1", "nul!", "tru e",
-            "\"\u{1}\"", "\"\\x\"", "\"\\ud800x\"", "\"\\udc00\"", "[1]]", "{\"a\":1,\"a\":2}", "9007199254740993",
+            "{a:1}",
+            "[1,]",
+            "{\"a\":1,}",
+            "[1 2]",
+            "01",
+            "1.5",
+            "1e9",
+            "+1",
+            "-",
+            "--1",
+            "nul!",
+            "tru e",
+            "\"\u{1}\"",
+            "\"\\x\"",
+            "\"\\ud800x\"",
+            "\"\\udc00\"",
+            "[1]]",
+            "{\"a\":1,\"a\":2}",
+            "9007199254740993",
         ] {
             let fault = parse(wrong.as_bytes());
-            assert!(matches!(fault, Err(Fault::Form)) || (wrong == "-" && fault == Err(Fault::End)), "{wrong}: {fault:?}");
+            assert!(
+                matches!(fault, Err(Fault::Form)) || (wrong == "-" && fault == Err(Fault::End)),
+                "{wrong}: {fault:?}"
+            );
         }
     }
 
     #[test]
     fn each_limit_is_told_apart() {
         assert!(parse(["[".repeat(64), "]".repeat(64)].concat().as_bytes()).is_ok());
-        assert_eq!(parse("[".repeat(1_000_000).as_bytes()), Err(Fault::Limit(Breach::Depth)));
+        assert_eq!(
+            parse("[".repeat(1_000_000).as_bytes()),
+            Err(Fault::Limit(Breach::Depth))
+        );
         let text = format!("[\"{}\"]", "a".repeat(limit::TEXT_BYTES + 1));
         assert_eq!(parse(text.as_bytes()), Err(Fault::Limit(Breach::Text)));
         let list = format!("[{}]", ["0"; limit::LIST_ENTRIES + 1].join(","));

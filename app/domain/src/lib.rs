@@ -34,6 +34,7 @@ pub mod prose;
 #[cfg(feature = "source")]
 pub mod rule;
 pub mod seed;
+pub mod set;
 #[cfg(feature = "source")]
 pub mod source;
 pub mod statement;

@@ -62,13 +62,23 @@ pub fn review(lesson: &course::Lesson, done: Option<&progress::Lesson>) -> Revie
                 u32::try_from(share).map_or(of, |points| points.min(of))
             });
             for competency in &activity.competencies {
-                review.count(competency, points, of, record.is_none_or(|r| r.attempts == 0));
+                review.count(
+                    competency,
+                    points,
+                    of,
+                    record.is_none_or(|r| r.attempts == 0),
+                );
             }
             if points < of {
                 let tried = record.is_some_and(|record| record.attempts > 0);
-                review.again.push((page.id.clone(), activity.id.clone(), tried));
+                review
+                    .again
+                    .push((page.id.clone(), activity.id.clone(), tried));
             }
-            for shown in record.map(|record| shown(activity, record)).unwrap_or_default() {
+            for shown in record
+                .map(|record| shown(activity, record))
+                .unwrap_or_default()
+            {
                 if !review.misconceptions.contains(&shown) {
                     review.misconceptions.push(shown);
                 }
@@ -80,10 +90,18 @@ pub fn review(lesson: &course::Lesson, done: Option<&progress::Lesson>) -> Revie
 
 impl Review {
     fn count(&mut self, competency: &Id, points: u32, of: u32, untried: bool) {
-        let at = self.standings.iter().position(|standing| standing.competency == *competency);
+        let at = self
+            .standings
+            .iter()
+            .position(|standing| standing.competency == *competency);
         let at = at.unwrap_or_else(|| {
             let competency = competency.clone();
-            self.standings.push(Standing { competency, points: 0, of: 0, untried: 0 });
+            self.standings.push(Standing {
+                competency,
+                points: 0,
+                of: 0,
+                untried: 0,
+            });
             self.standings.len() - 1
         });
         if let Some(standing) = self.standings.get_mut(at) {
@@ -107,5 +125,8 @@ fn full(activity: &Activity) -> u32 {
 fn shown(activity: &Activity, record: &Record) -> Vec<Id> {
     let held = |key: &Id| record.missed.iter().any(|response| response.shows(key));
     let pairs = activity.misconceptions.iter();
-    pairs.filter(|(key, _)| held(key)).map(|(_, misconception)| misconception.clone()).collect()
+    pairs
+        .filter(|(key, _)| held(key))
+        .map(|(_, misconception)| misconception.clone())
+        .collect()
 }

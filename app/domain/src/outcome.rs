@@ -20,7 +20,10 @@ impl Score {
     /// `points` of `of`; more points than there are count as all of them, and `of` is at least 1.
     pub fn new(points: u32, of: u32) -> Self {
         let of = of.max(1);
-        Self { points: points.min(of), of }
+        Self {
+            points: points.min(of),
+            of,
+        }
     }
 
     /// Correct with every point, incorrect with none, else partly.
@@ -75,12 +78,18 @@ pub struct Scored {
 impl Scored {
     /// The mark of `key`, if the learner put it up.
     pub fn mark(&self, key: &Id) -> Option<Mark> {
-        self.marks.iter().find(|(marked, _)| marked == key).map(|(_, mark)| *mark)
+        self.marks
+            .iter()
+            .find(|(marked, _)| marked == key)
+            .map(|(_, mark)| *mark)
     }
 
     /// How many entries have `mark`.
     pub fn count(&self, mark: Mark) -> usize {
-        self.marks.iter().filter(|(_, given)| *given == mark).count()
+        self.marks
+            .iter()
+            .filter(|(_, given)| *given == mark)
+            .count()
     }
 }
 

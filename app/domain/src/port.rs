@@ -1,6 +1,6 @@
 //! What the domain needs from outside, with an honest error and a fake for each.
 
-use std::{cell::RefCell, collections::BTreeMap, future::Future, rc::Rc};
+use std::{cell::RefCell, future::Future, rc::Rc};
 
 use crate::statement::Statement;
 
@@ -63,7 +63,10 @@ pub trait Journal {
     /// Everything kept so far.
     fn read(&self) -> impl Future<Output = Result<Reading, StorageError>>;
     /// Keeps a statement, and says how safe it is now. Keeping it twice keeps it once.
-    fn append(&self, statement: &Statement) -> impl Future<Output = Result<Durability, StorageError>>;
+    fn append(
+        &self,
+        statement: &Statement,
+    ) -> impl Future<Output = Result<Durability, StorageError>>;
 }
 
 /// A store of texts by key that answers at once, as localStorage does.
@@ -81,7 +84,8 @@ pub trait KeyValue {
 /// A [`KeyValue`] in memory: the last resort of the player, and the fake of the tests.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
-    texts: Rc<RefCell<BTreeMap<String, String>>>,
+    /// Each key once.
+    texts: Rc<RefCell<Vec<(String, String)>>>,
     /// Calls left until one fails, and how it fails.
     fails: Rc<RefCell<Option<(usize, StorageError)>>>,
 }
@@ -111,23 +115,35 @@ impl Memory {
 impl KeyValue for Memory {
     fn keys(&self) -> Result<Vec<String>, StorageError> {
         self.call()?;
-        Ok(self.texts.borrow().keys().cloned().collect())
+        Ok(self
+            .texts
+            .borrow()
+            .iter()
+            .map(|(key, _)| key.clone())
+            .collect())
     }
 
     fn get(&self, key: &str) -> Result<Option<String>, StorageError> {
         self.call()?;
-        Ok(self.texts.borrow().get(key).cloned())
+        Ok(self
+            .texts
+            .borrow()
+            .iter()
+            .find(|(have, _)| have == key)
+            .map(|(_, text)| text.clone()))
     }
 
     fn set(&self, key: &str, text: &str) -> Result<(), StorageError> {
         self.call()?;
-        self.texts.borrow_mut().insert(key.to_owned(), text.to_owned());
+        let mut texts = self.texts.borrow_mut();
+        texts.retain(|(have, _)| have != key);
+        texts.push((key.to_owned(), text.to_owned()));
         Ok(())
     }
 
     fn remove(&self, key: &str) -> Result<(), StorageError> {
         self.call()?;
-        self.texts.borrow_mut().remove(key);
+        self.texts.borrow_mut().retain(|(have, _)| have != key);
         Ok(())
     }
 }
@@ -140,8 +156,17 @@ pub fn contract(store: &impl KeyValue) -> Result<(), &'static str> {
     let keep = |broken: bool, sentence| if broken { Err(sentence) } else { Ok(()) };
     let fails = |_| "a call on a sound store failed";
     let before = store.keys().map_err(fails)?;
-    keep(store.get("contract/none").map_err(fails)?.is_some(), "a key that was never set has a text")?;
-    let texts = ["", "a", "é\u{202f}» — \u{1F501}", "\u{0}\n\"\\", &"long ".repeat(2000)];
+    keep(
+        store.get("contract/none").map_err(fails)?.is_some(),
+        "a key that was never set has a text",
+    )?;
+    let texts = [
+        "",
+        "a",
+        "é\u{202f}» — \u{1F501}",
+        "\u{0}\n\"\\",
+        &"long ".repeat(2000),
+    ];
     for text in texts {
         store.set("contract/one", text).map_err(fails)?;
         let back = store.get("contract/one").map_err(fails)?;
@@ -151,11 +176,20 @@ pub fn contract(store: &impl KeyValue) -> Result<(), &'static str> {
     let mut now = store.keys().map_err(fails)?;
     now.retain(|key| !before.contains(key));
     now.sort();
-    keep(now != ["contract/one", "contract/two"], "the keys are not the ones that were set")?;
+    keep(
+        now != ["contract/one", "contract/two"],
+        "the keys are not the ones that were set",
+    )?;
     store.remove("contract/one").map_err(fails)?;
     store.remove("contract/one").map_err(fails)?;
-    keep(store.get("contract/one").map_err(fails)?.is_some(), "a removed text is still there")?;
-    keep(store.get("contract/two").map_err(fails)?.is_none(), "removing one text removed another")?;
+    keep(
+        store.get("contract/one").map_err(fails)?.is_some(),
+        "a removed text is still there",
+    )?;
+    keep(
+        store.get("contract/two").map_err(fails)?.is_none(),
+        "removing one text removed another",
+    )?;
     store.remove("contract/two").map_err(fails)
 }
 

@@ -2,16 +2,14 @@
 //!
 //! A fold: the same statements give the same progress, in whatever order they arrived.
 
-use std::{
-    cmp::Reverse,
-    collections::{BTreeSet, BinaryHeap},
-};
+use std::{borrow::Borrow, cmp::Reverse, collections::BinaryHeap};
 
 use crate::{
     course,
     id::Id,
     interaction::Response,
     outcome::Score,
+    set::Set,
     statement::{Deed, Stamp, Statement},
 };
 
@@ -20,7 +18,7 @@ use crate::{
 pub struct Progress {
     courses: Roll<Course>,
     /// The stamps folded in, so that a statement counts once.
-    seen: BTreeSet<Stamp>,
+    seen: Set<Stamp>,
 }
 
 /// Values by id, in the order of the ids. (A `BTreeMap` is many times its size in the wasm, once for
@@ -78,7 +76,7 @@ pub struct Lesson {
     /// The page the learner was on last.
     pub page: Option<Id>,
     /// Every page the learner has been on.
-    pub pages: BTreeSet<Id>,
+    pub pages: Set<Id>,
     /// Whether the lesson was worked through. Says nothing about success.
     pub completed: bool,
     activities: Roll<Record>,
@@ -107,15 +105,18 @@ pub struct Record {
 
 impl Progress {
     /// What `statements` add up to.
-    pub fn of(statements: impl IntoIterator<Item = Statement>) -> Self {
-        let statements: Vec<Statement> = statements.into_iter().collect();
+    pub fn of(statements: impl IntoIterator<Item: Borrow<Statement>>) -> Self {
+        let statements: Vec<_> = statements.into_iter().collect();
         // A heap of places: the sort of the standard library is ten times its size in the wasm.
-        let order = statements.iter().enumerate().map(|(at, statement)| Reverse((&statement.id, at)));
+        let order = statements
+            .iter()
+            .enumerate()
+            .map(|(at, statement)| Reverse((&statement.borrow().id, at)));
         let mut order: BinaryHeap<_> = order.collect();
         let mut progress = Self::default();
         while let Some(Reverse((_, at))) = order.pop() {
             if let Some(statement) = statements.get(at) {
-                progress.add(statement);
+                progress.add(statement.borrow());
             }
         }
         progress
@@ -168,7 +169,10 @@ impl Progress {
             Deed::Restarted(activity) => {
                 let record = lesson.activities.entry(activity);
                 let missed = std::mem::take(&mut record.missed);
-                *record = Record { missed, ..Record::default() };
+                *record = Record {
+                    missed,
+                    ..Record::default()
+                };
             }
             Deed::Completed => lesson.completed = true,
         }
@@ -176,7 +180,7 @@ impl Progress {
 
     /// The highest count of any statement folded in.
     pub fn count(&self) -> u64 {
-        self.seen.iter().next_back().map_or(0, Stamp::count)
+        self.seen.last().map_or(0, Stamp::count)
     }
 
     /// What was done in `course`, if anything was.
@@ -191,7 +195,11 @@ impl Progress {
 
     /// The course the learner was in last, and where.
     pub fn last(&self) -> Option<(&Id, &Place)> {
-        let places = self.courses.0.iter().filter_map(|(id, course)| Some((id, course.last.as_ref()?)));
+        let places = self
+            .courses
+            .0
+            .iter()
+            .filter_map(|(id, course)| Some((id, course.last.as_ref()?)));
         places.max_by(|(_, one), (_, other)| one.stamp.cmp(&other.stamp))
     }
 }
@@ -204,14 +212,21 @@ impl Course {
 
     /// How many lessons were worked through.
     pub fn completed(&self) -> usize {
-        self.lessons.0.iter().filter(|(_, lesson)| lesson.completed).count()
+        self.lessons
+            .0
+            .iter()
+            .filter(|(_, lesson)| lesson.completed)
+            .count()
     }
 }
 
 impl Lesson {
     /// The pages of `lesson` that the learner has not been on.
     pub fn unseen<'a>(&self, lesson: &'a course::Lesson) -> impl Iterator<Item = &'a course::Page> {
-        lesson.pages.iter().filter(|page| !self.pages.contains(&page.id))
+        lesson
+            .pages
+            .iter()
+            .filter(|page| !self.pages.contains(&page.id))
     }
 
     /// What was done in `activity`, if anything was.

@@ -118,7 +118,9 @@ impl Target {
     /// Whether an address may stand in [`Target::Out`]: `https://host…` or `mailto:…`, printable
     /// ASCII without spaces, quotes, angle brackets or backslashes.
     pub fn allows(address: &str) -> bool {
-        let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("mailto:"));
+        let rest = address
+            .strip_prefix("https://")
+            .or_else(|| address.strip_prefix("mailto:"));
         let plain = |b: u8| b.is_ascii_graphic() && !matches!(b, b'"' | b'<' | b'>' | b'\\' | b'`');
         rest.is_some_and(|rest| {
             !rest.is_empty() && !rest.starts_with(['/', '?', '#']) && rest.bytes().all(plain)
@@ -196,8 +198,28 @@ pub enum MathNode {
 
 /// The elements a formula may be made of: MathML Core without links, actions and annotations.
 pub const MATH_ELEMENTS: [&str; 22] = [
-    "merror", "mfrac", "mi", "mmultiscripts", "mn", "mo", "mover", "mpadded", "mphantom", "mprescripts",
-    "mroot", "mrow", "ms", "mspace", "msqrt", "mstyle", "msub", "msubsup", "msup", "mtable", "mtd", "mtr",
+    "merror",
+    "mfrac",
+    "mi",
+    "mmultiscripts",
+    "mn",
+    "mo",
+    "mover",
+    "mpadded",
+    "mphantom",
+    "mprescripts",
+    "mroot",
+    "mrow",
+    "ms",
+    "mspace",
+    "msqrt",
+    "mstyle",
+    "msub",
+    "msubsup",
+    "msup",
+    "mtable",
+    "mtd",
+    "mtr",
 ];
 
 /// Further elements of [`MATH_ELEMENTS`], apart because arrays have one length.
@@ -205,9 +227,24 @@ pub const MATH_ELEMENTS_MORE: [&str; 3] = ["mtext", "munder", "munderover"];
 
 /// The attributes an element of a formula may have. None of them can load or run anything.
 pub const MATH_ATTRIBUTES: [&str; 18] = [
-    "accent", "accentunder", "columnalign", "depth", "displaystyle", "fence", "form", "height",
-    "largeop", "linethickness", "lspace", "mathvariant", "maxsize", "minsize", "movablelimits", "rspace",
-    "stretchy", "width",
+    "accent",
+    "accentunder",
+    "columnalign",
+    "depth",
+    "displaystyle",
+    "fence",
+    "form",
+    "height",
+    "largeop",
+    "linethickness",
+    "lspace",
+    "mathvariant",
+    "maxsize",
+    "minsize",
+    "movablelimits",
+    "rspace",
+    "stretchy",
+    "width",
 ];
 
 impl MathNode {
@@ -218,7 +255,9 @@ impl MathNode {
             Self::Element(name, attributes, held) => {
                 let name = name.as_str();
                 (MATH_ELEMENTS.contains(&name) || MATH_ELEMENTS_MORE.contains(&name))
-                    && attributes.iter().all(|(name, _)| MATH_ATTRIBUTES.contains(&name.as_str()))
+                    && attributes
+                        .iter()
+                        .all(|(name, _)| MATH_ATTRIBUTES.contains(&name.as_str()))
                     && held.iter().all(Self::sound)
             }
         }
@@ -300,13 +339,30 @@ mod tests {
 
     #[test]
     fn only_https_and_mail_addresses_leave_the_course() {
-        for fine in ["https://www.pbl.nl/en", "mailto:a@b.eu", "https://a.b/c?d=e#f"] {
+        for fine in [
+            "https://www.pbl.nl/en",
+            "mailto:a@b.eu",
+            "https://a.b/c?d=e#f",
+        ] {
             assert!(Target::allows(fine), "{fine}");
         }
         for other in [
-            "http://a.b", "javascript:alert(1)", "JaVaScRiPt:alert(1)", "java\nscript:x", "data:text/html,x",
-            "vbscript:x", "https:/\\evil", "https://", "https:///x", "//evil", "", "https://a b", "file:///x",
-            " https://a.b", "https://a.b\u{0}", "https://é.fr",
+            "http://a.b",
+            "javascript:alert(1)",
+            "JaVaScRiPt:alert(1)",
+            "java\nscript:x",
+            "data:text/html,x",
+            "vbscript:x",
+            "https:/\\evil",
+            "https://",
+            "https:///x",
+            "//evil",
+            "",
+            "https://a b",
+            "file:///x",
+            " https://a.b",
+            "https://a.b\u{0}",
+            "https://é.fr",
         ] {
             assert!(!Target::allows(other), "{other:?}");
         }

@@ -44,9 +44,13 @@ mod tests {
         let one = seed.shuffle(vec!["a", "b", "c", "d", "e"]);
         assert_eq!(one, seed.shuffle(vec!["e", "d", "c", "b", "a"]));
         let others = (0..20).map(|n| Seed::of(&format!("learner {n}"), "ladder"));
-        let orders: std::collections::BTreeSet<_> =
-            others.map(|s| s.shuffle(vec!["a", "b", "c", "d", "e"])).collect();
-        assert!(orders.len() > 10, "twenty learners see many orders: {orders:?}");
+        let orders: std::collections::BTreeSet<_> = others
+            .map(|s| s.shuffle(vec!["a", "b", "c", "d", "e"]))
+            .collect();
+        assert!(
+            orders.len() > 10,
+            "twenty learners see many orders: {orders:?}"
+        );
     }
 
     #[test]
@@ -56,6 +60,9 @@ mod tests {
             let order = Seed::of(&n.to_string(), "x").shuffle(vec![0_usize, 1, 2, 3]);
             first[order[0]] += 1;
         }
-        assert!(first.iter().all(|count| (850..1150).contains(count)), "{first:?}");
+        assert!(
+            first.iter().all(|count| (850..1150).contains(count)),
+            "{first:?}"
+        );
     }
 }

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::{
     id::Id,
     interaction::Response,
-    json::{Doubt, Read, Value, Write, member, quote, read_enum, read_struct, write_struct},
+    json::{
+        Doubt, Read, Value, Write, digits, member, quote, read_enum, read_struct, write_struct,
+    },
     outcome::Score,
 };
 
@@ -60,7 +62,10 @@ impl Stamp {
 
     /// The stamp that `writer` gives after having seen the count `seen`.
     pub fn after(seen: u64, writer: &Id) -> Self {
-        Self { count: (seen + 1).min(Self::HIGHEST), writer: writer.clone() }
+        Self {
+            count: (seen + 1).min(Self::HIGHEST),
+            writer: writer.clone(),
+        }
     }
 
     /// When the statement was made, in statements.
@@ -84,7 +89,12 @@ impl TryFrom<String> for Stamp {
 
 impl From<Stamp> for String {
     fn from(stamp: Stamp) -> String {
-        [stamp.count.to_string().as_str(), "-", stamp.writer.as_str()].concat()
+        let mut text = String::new();
+        // At most 2⁵³.
+        digits(stamp.count as i64, &mut text);
+        text.push('-');
+        text.push_str(stamp.writer.as_str());
+        text
     }
 }
 
@@ -125,10 +135,42 @@ pub struct Attempt {
     pub wording: String,
 }
 
-read_struct!(Statement { v, id, at, course, version, lesson, did });
-write_struct!(Statement { v, id, at, course, version, lesson, did });
-read_struct!(Attempt { activity, response, score, attempt, hints, grading, wording });
-write_struct!(Attempt { activity, response, score, attempt, hints, grading, wording });
+read_struct!(Statement {
+    v,
+    id,
+    at,
+    course,
+    version,
+    lesson,
+    did
+});
+write_struct!(Statement {
+    v,
+    id,
+    at,
+    course,
+    version,
+    lesson,
+    did
+});
+read_struct!(Attempt {
+    activity,
+    response,
+    score,
+    attempt,
+    hints,
+    grading,
+    wording
+});
+write_struct!(Attempt {
+    activity,
+    response,
+    score,
+    attempt,
+    hints,
+    grading,
+    wording
+});
 read_enum!(Deed {
     "progressed" => Progressed(page),
     "answered" => Answered(attempt),
@@ -164,7 +206,10 @@ impl Read for Stamp {
     fn read(value: &Value, doubt: &mut Doubt) -> Self {
         Self::try_from(String::read(value, doubt)).unwrap_or_else(|_| {
             doubt.note();
-            Self { count: 0, writer: Id::stand_in() }
+            Self {
+                count: 0,
+                writer: Id::stand_in(),
+            }
         })
     }
 }
@@ -186,7 +231,11 @@ mod tests {
         let first = Stamp::after(0, &bob);
         let second = Stamp::after(first.count(), &ada);
         assert!(first < second);
-        assert_ne!(Stamp::after(0, &ada), first, "two writers never give the same stamp");
+        assert_ne!(
+            Stamp::after(0, &ada),
+            first,
+            "two writers never give the same stamp"
+        );
     }
 
     #[test]
@@ -195,7 +244,15 @@ mod tests {
         let text = String::from(stamp.clone());
         assert_eq!(text, "42-k3f9-x");
         assert_eq!(Stamp::try_from(text), Ok(stamp));
-        for other in ["", "42", "-a", "x-a", "42-", "42-É", "18446744073709551615-a"] {
+        for other in [
+            "",
+            "42",
+            "-a",
+            "x-a",
+            "42-",
+            "42-É",
+            "18446744073709551615-a",
+        ] {
             assert_eq!(Stamp::try_from(other.to_owned()), Err(NotAStamp), "{other}");
         }
     }

@@ -143,11 +143,18 @@ impl Trial {
             return trial;
         };
         if let Outcome::Scored(scored) = exercise.grade() {
-            trial.attempts =
-                if trial.limit == 0 { record.attempts } else { record.attempts.min(trial.limit) };
+            trial.attempts = if trial.limit == 0 {
+                record.attempts
+            } else {
+                record.attempts.min(trial.limit)
+            };
             // The best attempt need not be the last. Points for another key say nothing here.
             let alike = record.grading == activity.grading;
-            trial.best = if alike { record.best } else { Some(scored.score) };
+            trial.best = if alike {
+                record.best
+            } else {
+                Some(scored.score)
+            };
             trial.graded = Some((exercise.clone(), scored));
             trial.exercise = exercise;
             trial.revealed = record.revealed;
@@ -163,7 +170,11 @@ impl Trial {
             carry(exercise).map(|exercise| (exercise, scored.clone()))
         });
         match carry(&self.exercise) {
-            Some(exercise) => Self { exercise, graded, ..self.clone() },
+            Some(exercise) => Self {
+                exercise,
+                graded,
+                ..self.clone()
+            },
             None => fresh,
         }
     }
@@ -180,7 +191,9 @@ impl Trial {
 
     /// Whether the response is still the one that was graded last.
     pub fn unchanged(&self) -> bool {
-        self.graded.as_ref().is_some_and(|(done, _)| done.response() == self.exercise.response())
+        self.graded
+            .as_ref()
+            .is_some_and(|(done, _)| done.response() == self.exercise.response())
     }
 
     /// The best score since the last restart.
@@ -218,7 +231,9 @@ impl Trial {
 
     /// Where the trial stands.
     pub fn status(&self) -> Status {
-        let solved = self.best.is_some_and(|best| best.verdict() == Verdict::Correct);
+        let solved = self
+            .best
+            .is_some_and(|best| best.verdict() == Verdict::Correct);
         if self.revealed {
             Status::Revealed
         } else if solved {
@@ -246,7 +261,9 @@ impl Trial {
 
     /// The feedback to show after the last attempt: entries whose own feedback is due.
     pub fn due(&self) -> Vec<Id> {
-        let Some((_, scored)) = &self.graded else { return Vec::new() };
+        let Some((_, scored)) = &self.graded else {
+            return Vec::new();
+        };
         scored.marks.iter().map(|(id, _)| id.clone()).collect()
     }
 
@@ -302,7 +319,11 @@ impl Trial {
         });
         self.graded = Some((self.exercise.clone(), scored));
         let verdict = score.verdict();
-        let left = if verdict == Verdict::Correct { None } else { self.left() };
+        let left = if verdict == Verdict::Correct {
+            None
+        } else {
+            self.left()
+        };
         [
             Effect::Record(Happening::Answered {
                 response: self.exercise.response(),
@@ -310,7 +331,11 @@ impl Trial {
                 attempt: self.attempts,
                 hints: self.hints,
             }),
-            Effect::Announce(Notice::Graded { verdict, score, left }),
+            Effect::Announce(Notice::Graded {
+                verdict,
+                score,
+                left,
+            }),
         ]
     }
 

@@ -1,116 +1,85 @@
 //! The one state of the page, and who is told when a part of it changes.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, Ref, RefCell};
 
 use leptos::prelude::{ArcTrigger, Notify, Track};
 
 use crate::{
     adapter::chance,
     play::{Effect, Event, State},
+    words::Words,
 };
 
-/// A part of the state that a view can follow.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Part {
-    /// The address, and what is shown there.
-    Screen,
-    /// The language.
-    Tongue,
-    /// The colours and the size of the text.
-    Look,
-    /// How safe progress is.
-    Light,
-    /// What the learner has done.
-    Progress,
-    /// The trial at a place in the lesson.
-    Trial(usize),
-}
+pub(crate) use crate::play::Part;
 
 struct Hub {
     state: State,
-    screen: ArcTrigger,
-    tongue: ArcTrigger,
-    look: ArcTrigger,
-    light: ArcTrigger,
-    progress: ArcTrigger,
-    /// As many as the longest lesson so far had trials; they serve the next lesson too. Counted by
-    /// reference: a view that asks for one first must not take it along when it goes.
-    trials: Vec<ArcTrigger>,
+    /// One for each part that was followed so far; those of trials serve the next lesson too. Counted
+    /// by reference: a view that asks for one first must not take it along when it goes.
+    triggers: Vec<ArcTrigger>,
 }
 
 thread_local! {
-    static HUB: RefCell<Option<Hub>> = const { RefCell::new(None) };
+    static HUB: OnceCell<&'static RefCell<Hub>> = const { OnceCell::new() };
 }
 
 /// Begins with `state`. Called once, before anything else here.
 pub(crate) fn begin(state: State) {
-    let hub = Hub {
+    let hub = Box::leak(Box::new(RefCell::new(Hub {
         state,
-        screen: ArcTrigger::new(),
-        tongue: ArcTrigger::new(),
-        look: ArcTrigger::new(),
-        light: ArcTrigger::new(),
-        progress: ArcTrigger::new(),
-        trials: Vec::new(),
-    };
-    HUB.with(|cell| *cell.borrow_mut() = Some(hub));
+        triggers: Vec::new(),
+    })));
+    HUB.with(|cell| {
+        let _ = cell.set(hub);
+    });
 }
 
-/// Makes the view that calls it hear of changes to `part`.
-pub(crate) fn follow(part: Part) {
-    let trigger = HUB.with(|cell| {
-        let mut hub = cell.borrow_mut();
-        let hub = hub.as_mut()?;
-        Some(match part {
-            Part::Screen => hub.screen.clone(),
-            Part::Tongue => hub.tongue.clone(),
-            Part::Look => hub.look.clone(),
-            Part::Light => hub.light.clone(),
-            Part::Progress => hub.progress.clone(),
-            Part::Trial(place) => {
-                while hub.trials.len() <= place {
-                    hub.trials.push(ArcTrigger::new());
-                }
-                hub.trials.get(place)?.clone()
-            }
-        })
-    });
-    if let Some(trigger) = trigger {
-        trigger.track();
+#[inline(never)]
+fn hub() -> &'static RefCell<Hub> {
+    match HUB.with(|cell| cell.get().copied()) {
+        Some(hub) => hub,
+        None => unreachable!("the state is there before the views"),
     }
 }
 
-/// What `ask` finds in the state. Nothing in it may call back here.
-pub(crate) fn read<T>(ask: impl FnOnce(&State) -> T) -> T {
-    HUB.with(|cell| match &*cell.borrow() {
-        Some(hub) => ask(&hub.state),
-        None => unreachable!("the state is there before the views"),
-    })
+/// Makes the view that calls it hear of changes to `part`.
+#[inline(never)]
+pub(crate) fn follow(part: Part) {
+    let place = part.place();
+    let trigger = {
+        let mut hub = hub().borrow_mut();
+        while hub.triggers.len() <= place {
+            hub.triggers.push(ArcTrigger::new());
+        }
+        hub.triggers[place].clone()
+    };
+    trigger.track();
+}
+
+/// The state, to look at. It must be given back before anything is sent, or followed.
+#[inline(never)]
+pub(crate) fn state() -> Ref<'static, State> {
+    Ref::map(hub().borrow(), |hub| &hub.state)
+}
+
+/// The sentences in the language of the interface.
+#[inline(never)]
+pub(crate) fn words() -> &'static Words {
+    state().words()
 }
 
 /// Takes in `event`, tells who follows what changed, and gives back what has to be done.
 pub(crate) fn take(event: Event) -> Vec<Effect> {
-    let (effects, told) = HUB.with(|cell| {
-        let mut hub = cell.borrow_mut();
-        let Some(hub) = hub.as_mut() else { return (Vec::new(), Vec::new()) };
+    let mut told = Vec::new();
+    let effects = {
+        let mut hub = hub().borrow_mut();
         let effects = hub.state.on(event, chance::now());
-        let changes = hub.state.changes();
-        let mut told = Vec::new();
-        let parts = [
-            (changes.screen, &hub.screen),
-            (changes.tongue, &hub.tongue),
-            (changes.look, &hub.look),
-            (changes.light, &hub.light),
-            (changes.progress, &hub.progress),
-        ];
-        for (changed, trigger) in parts {
-            if changed {
-                told.push(trigger.clone());
-            }
+        for part in hub.state.changes() {
+            // A part that nobody ever followed has no trigger yet.
+            told.extend(hub.triggers.get(part.place()).cloned());
         }
-        told.extend(changes.trials.iter().filter_map(|place| hub.trials.get(*place).cloned()));
-        (effects, told)
-    });
+        effects
+    };
     // Followers read the state again, so it must be free by now.
     for trigger in told {
         trigger.notify();

@@ -73,13 +73,23 @@ impl Size {
 impl Look {
     /// The look for someone who prefers `languages` and chose nothing yet.
     pub(crate) fn first(languages: &[String], learner: &str) -> Self {
-        let tongue = languages.iter().find_map(|code| Tongue::read(code)).unwrap_or(Tongue::En);
-        Self { tongue, theme: Theme::Auto, size: Size::Normal, learner: learner.to_owned() }
+        let tongue = languages
+            .iter()
+            .find_map(|code| Tongue::read(code))
+            .unwrap_or(Tongue::En);
+        Self {
+            tongue,
+            theme: Theme::Auto,
+            size: Size::Normal,
+            learner: learner.to_owned(),
+        }
     }
 
     /// The look as it was left in `store`; what is not there or not readable stays as it is.
     pub(crate) fn recall(mut self, store: &impl KeyValue, place: &str) -> Self {
-        let Ok(Some(text)) = store.get(&key(place)) else { return self };
+        let Ok(Some(text)) = store.get(&key(place)) else {
+            return self;
+        };
         let mut words = text.split(' ');
         if let Some(tongue) = words.next().and_then(Tongue::read) {
             self.tongue = tongue;
@@ -92,7 +102,10 @@ impl Look {
             let named = |size: &Size| size.word().unwrap_or("0") == word;
             self.size = Size::ALL.into_iter().find(named).unwrap_or(self.size);
         }
-        if let Some(learner) = words.next().filter(|name| !name.is_empty() && name.len() < 40) {
+        if let Some(learner) = words
+            .next()
+            .filter(|name| !name.is_empty() && name.len() < 40)
+        {
             self.learner = learner.to_owned();
         }
         self

@@ -19,3 +19,8 @@ fn main() {
     run::start();
     view::mount();
 }
+
+/// Hands out memory. That of the standard library for wasm is three times its size, and no faster
+/// with the few small texts we make; `app/decisions/bytes.md`.
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();

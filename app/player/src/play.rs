@@ -2,10 +2,16 @@
 //!
 //! Everything that happens comes in as an [`Event`]; nothing here touches the browser or knows of
 //! views. What has to be done in the browser goes out as an [`Effect`]; what has to be shown anew is
-//! told by [`Changes`].
+//! told by [`Part`]s.
 
-use std::sync::Arc;
+use std::rc::Rc;
 
+use crate::{
+    adapter::fetch::Unreached,
+    look::Look,
+    telling,
+    words::{Tongue, Words},
+};
 use domain::{
     activity::Activity,
     address::Address,
@@ -19,12 +25,6 @@ use domain::{
     statement::{self, Attempt, Deed, Stamp, Statement},
     trial::{self, Happening, Trial},
 };
-use crate::{
-    adapter::fetch::Unreached,
-    look::Look,
-    telling,
-    words::{Tongue, Words},
-};
 
 /// Something that is fetched.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,11 +37,11 @@ pub(crate) enum Load<T> {
     Trouble(Trouble),
 }
 
-impl<T> Load<T> {
+impl<T: Copy> Load<T> {
     /// What was fetched, if it is here.
-    pub(crate) fn here(&self) -> Option<&T> {
+    pub(crate) fn here(&self) -> Option<T> {
         match self {
-            Self::Here(it) => Some(it),
+            Self::Here(it) => Some(*it),
             Self::Pending | Self::Trouble(_) => None,
         }
     }
@@ -139,7 +139,7 @@ pub(crate) enum Effect {
     Name(String, Tongue),
 }
 
-/// The state of the player. Plain data: what shows it is told by [`Changes`].
+/// The state of the player. Plain data: what shows it is told by [`Part`]s.
 #[derive(Debug)]
 pub(crate) struct State {
     /// How it looks and speaks.
@@ -147,13 +147,13 @@ pub(crate) struct State {
     /// Where the learner stands.
     pub(crate) address: Address,
     /// Which courses there are.
-    pub(crate) catalogue: Load<Arc<Catalogue>>,
+    pub(crate) catalogue: Load<&'static Catalogue>,
     /// The course the learner is in.
-    pub(crate) manifest: Load<Arc<Manifest>>,
+    pub(crate) manifest: Load<&'static Manifest>,
     /// The lesson the learner is in.
-    pub(crate) lesson: Load<Arc<Lesson>>,
+    pub(crate) lesson: Load<&'static Lesson>,
     /// The trials of that lesson.
-    pub(crate) trials: Vec<(Id, Trial)>,
+    pub(crate) trials: Vec<(Id, Rc<Trial>)>,
     /// What the learner has done.
     pub(crate) progress: Progress,
     /// How safe that is.
@@ -166,6 +166,8 @@ pub(crate) struct State {
     writer: Id,
     /// Statements handed to the journal that it has not answered yet.
     keeping: usize,
+    /// Every lesson that was opened. What was read stays (its views point into it), so it is read once.
+    opened: Vec<(What, &'static Lesson)>,
     /// What the lesson that is open was asked for as.
     asked: Option<What>,
     /// Whether the journal was read. Before that nothing is said of progress.
@@ -177,24 +179,38 @@ pub(crate) struct State {
     /// The time of the event that is being taken in.
     now: i64,
     /// What changed since it was last asked.
-    changes: Changes,
+    changes: Vec<Part>,
 }
 
-/// Parts of the state that changed.
-#[derive(Debug, Default)]
-pub(crate) struct Changes {
-    /// The address, or what is shown there.
-    pub(crate) screen: bool,
+/// A part of the state that a view can follow.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Part {
+    /// The address, and what is shown there.
+    Screen,
     /// The language.
-    pub(crate) tongue: bool,
-    /// The colours or the size of the text.
-    pub(crate) look: bool,
+    Tongue,
+    /// The colours and the size of the text.
+    Look,
     /// How safe progress is.
-    pub(crate) light: bool,
+    Light,
     /// What the learner has done.
-    pub(crate) progress: bool,
-    /// Trials, by their place in the lesson.
-    pub(crate) trials: Vec<usize>,
+    Progress,
+    /// The trial at a place in the lesson.
+    Trial(usize),
+}
+
+impl Part {
+    /// The place of its trigger.
+    pub(crate) fn place(self) -> usize {
+        match self {
+            Self::Screen => 0,
+            Self::Tongue => 1,
+            Self::Look => 2,
+            Self::Light => 3,
+            Self::Progress => 4,
+            Self::Trial(place) => 5 + place,
+        }
+    }
 }
 
 impl State {
@@ -213,12 +229,13 @@ impl State {
             log: Vec::new(),
             writer,
             keeping: 0,
+            opened: Vec::new(),
             asked: None,
             read: false,
             first: true,
             begins: false,
             now: 0,
-            changes: Changes::default(),
+            changes: Vec::new(),
         }
     }
 
@@ -234,11 +251,11 @@ impl State {
 
     /// The trial at `place` in the lesson.
     pub(crate) fn trial(&self, place: usize) -> Option<&Trial> {
-        self.trials.get(place).map(|(_, trial)| trial)
+        self.trials.get(place).map(|(_, trial)| &**trial)
     }
 
     /// What changed since this was last asked.
-    pub(crate) fn changes(&mut self) -> Changes {
+    pub(crate) fn changes(&mut self) -> Vec<Part> {
         std::mem::take(&mut self.changes)
     }
 
@@ -282,7 +299,7 @@ impl State {
         if before == self.address && !self.first {
             return;
         }
-        self.changes.screen = true;
+        self.changes.push(Part::Screen);
         if before.course() != self.address.course() {
             self.manifest = Load::Pending;
         }
@@ -318,30 +335,47 @@ impl State {
         effects.push(Effect::Name(telling::title(self), self.look.tongue));
     }
 
-    fn listing(&self, course: &Id) -> Option<&Listing> {
-        self.catalogue.here()?.courses.iter().find(|listing| listing.id == *course)
+    fn listing(&self, course: &Id) -> Option<&'static Listing> {
+        self.catalogue
+            .here()?
+            .courses
+            .iter()
+            .find(|listing| listing.id == *course)
     }
 
     fn fetch_manifest(&mut self, course: Id, effects: &mut Vec<Effect>) {
         match self.listing(&course) {
             Some(listing) => {
                 let path = [COURSES, &listing.manifest.path].concat();
-                effects.push(Effect::Fetch(What::Manifest(course), path, limit::MANIFEST_BYTES));
+                effects.push(Effect::Fetch(
+                    What::Manifest(course),
+                    path,
+                    limit::MANIFEST_BYTES,
+                ));
             }
             None => self.manifest = missing(Why::NoCourse),
         }
     }
 
     /// The folder of a course's files, from the folder of the courses, with a slash at its end.
-    pub(crate) fn folder(&self, course: &Id) -> &str {
-        let path = self.listing(course).map_or("", |listing| &listing.manifest.path);
-        path.rfind('/').and_then(|slash| path.get(..=slash)).unwrap_or("")
+    pub(crate) fn folder(&self, course: &Id) -> &'static str {
+        let path = self
+            .listing(course)
+            .map_or("", |listing| &listing.manifest.path);
+        path.rfind('/')
+            .and_then(|slash| path.get(..=slash))
+            .unwrap_or("")
     }
 
     /// The path of a lesson's file, with what the manifest says of it.
-    fn lesson_file(&self, course: &Id, lesson: &Id, tongue: Tongue) -> Option<(String, File)> {
+    fn lesson_file(
+        &self,
+        course: &Id,
+        lesson: &Id,
+        tongue: Tongue,
+    ) -> Option<(String, &'static File)> {
         let (_, entry) = self.manifest.here()?.lesson(lesson)?;
-        let file = entry.file(tongue.code())?.clone();
+        let file = entry.file(tongue.code())?;
         Some(([COURSES, self.folder(course), &file.path].concat(), file))
     }
 
@@ -352,6 +386,12 @@ impl State {
         let what = What::Lesson(course.clone(), lesson.clone(), self.look.tongue);
         if self.asked.as_ref() == Some(&what) {
             return;
+        }
+        if let Some((_, lesson)) = self.opened.iter().find(|(had, _)| *had == what) {
+            let lesson = *lesson;
+            self.asked = Some(what);
+            self.lesson = Load::Here(lesson);
+            return self.set_up_trials(&course, lesson);
         }
         match self.lesson_file(&course, &lesson, self.look.tongue) {
             Some((path, _)) => {
@@ -364,16 +404,22 @@ impl State {
 
     /// Comes from a lesson's address to the page where the learner stopped, and notes the page.
     fn land(&mut self, effects: &mut Vec<Effect>) {
-        let Load::Here(lesson) = self.lesson.clone() else { return };
+        let Some(lesson) = self.lesson.here() else {
+            return;
+        };
         if !self.read {
             return;
         }
         if let Address::Lesson(course, id) = &self.address {
             let done = self.progress.lesson(course, id);
-            let stopped = done.and_then(|done| done.page.as_ref()).filter(|page| lesson.page(page).is_some());
-            let Some(page) = stopped.or_else(|| lesson.pages.first().map(|page| &page.id)) else { return };
+            let stopped = done
+                .and_then(|done| done.page.as_ref())
+                .filter(|page| lesson.page(page).is_some());
+            let Some(page) = stopped.or_else(|| lesson.pages.first().map(|page| &page.id)) else {
+                return;
+            };
             self.address = Address::Page(course.clone(), id.clone(), page.clone());
-            self.changes.screen = true;
+            self.changes.push(Part::Screen);
             effects.push(Effect::Replace(self.address.clone()));
         }
         let deed = match &self.address {
@@ -386,7 +432,8 @@ impl State {
             }
             Address::End(course, id) => {
                 let done = self.progress.lesson(course, id);
-                let due = done.is_some_and(|done| !done.completed && done.unseen(&lesson).next().is_none());
+                let due = done
+                    .is_some_and(|done| !done.completed && done.unseen(lesson).next().is_none());
                 due.then_some(Deed::Completed)
             }
             Address::Shelf
@@ -402,7 +449,12 @@ impl State {
 
     // What arrives.
 
-    fn arrived(&mut self, what: What, bytes: Result<Vec<u8>, Unreached>, effects: &mut Vec<Effect>) {
+    fn arrived(
+        &mut self,
+        what: What,
+        bytes: Result<Vec<u8>, Unreached>,
+        effects: &mut Vec<Effect>,
+    ) {
         match what {
             What::Catalogue => {
                 self.catalogue = opened(bytes, CATALOGUE.to_owned(), bundle::catalogue);
@@ -412,7 +464,9 @@ impl State {
                 if self.address.course() != Some(&course) {
                     return;
                 }
-                let Some(listing) = self.listing(&course) else { return };
+                let Some(listing) = self.listing(&course) else {
+                    return;
+                };
                 let file = [COURSES, &listing.manifest.path].concat();
                 self.manifest = opened(bytes, file, |bytes| bundle::manifest(bytes, listing));
             }
@@ -421,18 +475,25 @@ impl State {
                 if self.asked.as_ref() != Some(&what) {
                     return;
                 }
-                let Some((path, file)) = self.lesson_file(&course, &id, tongue) else { return };
-                let Some((_, entry)) = self.manifest.here().and_then(|manifest| manifest.lesson(&id)) else {
+                let Some((path, file)) = self.lesson_file(&course, &id, tongue) else {
                     return;
                 };
-                let lesson = opened(bytes, path, |bytes| bundle::lesson(bytes, entry, &file));
-                if let Load::Here(lesson) = &lesson {
+                let Some((_, entry)) = self
+                    .manifest
+                    .here()
+                    .and_then(|manifest| manifest.lesson(&id))
+                else {
+                    return;
+                };
+                let lesson = opened(bytes, path, |bytes| bundle::lesson(bytes, entry, file));
+                if let Load::Here(lesson) = lesson {
+                    self.opened.push((what, lesson));
                     self.set_up_trials(&course, lesson);
                 }
                 self.lesson = lesson;
             }
         }
-        self.changes.screen = true;
+        self.changes.push(Part::Screen);
         self.settle(effects);
     }
 
@@ -448,7 +509,7 @@ impl State {
                     Some((_, trial)) => trial.translate(activity, self.seed(&activity.id)),
                     None => self.restored(course, &lesson.id, activity),
                 };
-                (activity.id.clone(), trial)
+                (activity.id.clone(), Rc::new(trial))
             })
             .collect();
     }
@@ -456,7 +517,11 @@ impl State {
     /// The trial of `activity` as the learner's record left it.
     fn restored(&self, course: &Id, lesson: &Id, activity: &Activity) -> Trial {
         let seed = self.seed(&activity.id);
-        match self.progress.lesson(course, lesson).and_then(|done| done.record(&activity.id)) {
+        match self
+            .progress
+            .lesson(course, lesson)
+            .and_then(|done| done.record(&activity.id))
+        {
             Some(record) => Trial::restore(activity, seed, record),
             None => Trial::new(activity, seed),
         }
@@ -477,18 +542,22 @@ impl State {
             self.asked = None;
             self.lesson = Load::Pending;
         }
-        self.changes.screen = true;
+        self.changes.push(Part::Screen);
         self.settle(effects);
     }
 
     // What is done in an activity.
 
     fn tried(&mut self, activity: &Id, event: &trial::Event, effects: &mut Vec<Effect>) {
-        let Some(place) = self.trials.iter().position(|(id, _)| id == activity) else { return };
-        let Some((_, trial)) = self.trials.get_mut(place) else { return };
+        let Some(place) = self.trials.iter().position(|(id, _)| id == activity) else {
+            return;
+        };
+        let Some((_, trial)) = self.trials.get_mut(place) else {
+            return;
+        };
         let (next, done) = trial.on(event);
-        *trial = next;
-        self.changes.trials.push(place);
+        *trial = Rc::new(next);
+        self.changes.push(Part::Trial(place));
         if *event == trial::Event::Restart && !done.is_empty() {
             effects.push(Effect::FocusIn(activity.clone()));
         }
@@ -504,13 +573,28 @@ impl State {
 
     fn happened(&mut self, activity: &Id, happening: Happening, effects: &mut Vec<Effect>) {
         let deed = match happening {
-            Happening::Answered { response, score, attempt, hints } => {
+            Happening::Answered {
+                response,
+                score,
+                attempt,
+                hints,
+            } => {
                 let lesson = self.lesson.here();
-                let task = lesson.and_then(|lesson| lesson.activities().find(|one| one.id == *activity));
-                let (grading, wording) =
-                    task.map(|task| (task.grading.clone(), task.wording.clone())).unwrap_or_default();
+                let task =
+                    lesson.and_then(|lesson| lesson.activities().find(|one| one.id == *activity));
+                let (grading, wording) = task
+                    .map(|task| (task.grading.clone(), task.wording.clone()))
+                    .unwrap_or_default();
                 let activity = activity.clone();
-                Deed::Answered(Attempt { activity, response, score, attempt, hints, grading, wording })
+                Deed::Answered(Attempt {
+                    activity,
+                    response,
+                    score,
+                    attempt,
+                    hints,
+                    grading,
+                    wording,
+                })
             }
             Happening::Hinted(hint) => Deed::Hinted(activity.clone(), hint),
             Happening::Revealed => Deed::Revealed(activity.clone()),
@@ -520,18 +604,24 @@ impl State {
     }
 
     fn record(&mut self, deed: Deed, effects: &mut Vec<Effect>) {
-        let (Some(course), Some(lesson)) = (self.address.course(), self.address.lesson()) else { return };
+        let (Some(course), Some(lesson)) = (self.address.course(), self.address.lesson()) else {
+            return;
+        };
         let statement = Statement {
             v: statement::VERSION,
             id: Stamp::after(self.progress.count(), &self.writer),
             at: self.now,
             course: course.clone(),
-            version: self.manifest.here().map(|manifest| manifest.version.clone()).unwrap_or_default(),
+            version: self
+                .manifest
+                .here()
+                .map(|manifest| manifest.version.clone())
+                .unwrap_or_default(),
             lesson: lesson.clone(),
             did: deed,
         };
         self.progress.add(&statement);
-        self.changes.progress = true;
+        self.changes.push(Part::Progress);
         self.log.push(statement.clone());
         self.keeping += 1;
         if self.light == Light::Kept {
@@ -546,15 +636,17 @@ impl State {
         self.read = true;
         match reading {
             Ok(reading) => {
-                self.progress = Progress::of(reading.statements.iter().cloned());
+                self.progress = Progress::of(&reading.statements);
                 self.log = reading.statements;
                 self.aside = reading.aside;
-                self.changes.light = true;
-                self.changes.screen = true;
+                self.changes.push(Part::Light);
+                self.changes.push(Part::Screen);
                 // A lesson that was here first was shown as if nothing had been done in it.
-                if let (Load::Here(lesson), Some(course)) = (self.lesson.clone(), self.address.course().cloned()) {
+                if let (Some(lesson), Some(course)) =
+                    (self.lesson.here(), self.address.course().cloned())
+                {
                     self.trials.clear();
-                    self.set_up_trials(&course, &lesson);
+                    self.set_up_trials(&course, lesson);
                 }
             }
             Err(StorageError::Forbidden | StorageError::Full | StorageError::Unreadable) => {
@@ -567,7 +659,9 @@ impl State {
     fn kept(&mut self, kept: Result<Durability, StorageError>) {
         self.keeping = self.keeping.saturating_sub(1);
         self.shine(match kept {
-            Ok(Durability::Page) | Err(StorageError::Forbidden | StorageError::Unreadable) => Light::InTab,
+            Ok(Durability::Page) | Err(StorageError::Forbidden | StorageError::Unreadable) => {
+                Light::InTab
+            }
             Err(StorageError::Full) => Light::Full,
             // What was lost before stays lost: the light does not turn green again by itself.
             Ok(Durability::Written | Durability::Durable) => match self.light {
@@ -579,7 +673,9 @@ impl State {
     }
 
     fn shine(&mut self, light: Light) {
-        self.changes.light |= self.light != light;
+        if self.light != light {
+            self.changes.push(Part::Light);
+        }
         self.light = light;
     }
 
@@ -595,8 +691,8 @@ impl State {
             && self.address.lesson() == Some(&statement.lesson);
         let course = statement.course.clone();
         self.log.push(statement);
-        self.progress = Progress::of(self.log.iter().cloned());
-        self.changes.progress = true;
+        self.progress = Progress::of(&self.log);
+        self.changes.push(Part::Progress);
         if let (true, Some(activity)) = (here, about) {
             self.catch_up(&course, &activity);
         }
@@ -604,17 +700,25 @@ impl State {
 
     /// Shows what another tab did in `activity`, unless this tab has a response under way.
     fn catch_up(&mut self, course: &Id, activity: &Id) {
-        let Load::Here(lesson) = self.lesson.clone() else { return };
-        let Some(task) = lesson.activities().find(|one| one.id == *activity) else { return };
-        let Some(place) = self.trials.iter().position(|(id, _)| id == activity) else { return };
-        let under_way = self.trial(place).is_some_and(|trial| !trial.exercise().is_blank() && !trial.unchanged());
+        let Some(lesson) = self.lesson.here() else {
+            return;
+        };
+        let Some(task) = lesson.activities().find(|one| one.id == *activity) else {
+            return;
+        };
+        let Some(place) = self.trials.iter().position(|(id, _)| id == activity) else {
+            return;
+        };
+        let under_way = self
+            .trial(place)
+            .is_some_and(|trial| !trial.exercise().is_blank() && !trial.unchanged());
         if under_way {
             return;
         }
         let restored = self.restored(course, &lesson.id, task);
         if let Some((_, trial)) = self.trials.get_mut(place) {
-            *trial = restored;
-            self.changes.trials.push(place);
+            *trial = Rc::new(restored);
+            self.changes.push(Part::Trial(place));
         }
     }
 
@@ -622,17 +726,20 @@ impl State {
 
     fn looked(&mut self, look: Look, effects: &mut Vec<Effect>) {
         let before = std::mem::replace(&mut self.look, look);
-        self.changes.look = true;
+        self.changes.push(Part::Look);
         effects.push(Effect::Dress(self.look.clone()));
         if before.tongue != self.look.tongue {
-            self.changes.tongue = true;
+            self.changes.push(Part::Tongue);
             self.settle(effects);
         }
     }
 }
 
 fn missing<T>(why: Why) -> Load<T> {
-    Load::Trouble(Trouble { why, file: String::new() })
+    Load::Trouble(Trouble {
+        why,
+        file: String::new(),
+    })
 }
 
 /// The folder of the courses.
@@ -644,11 +751,11 @@ fn opened<T>(
     bytes: Result<Vec<u8>, Unreached>,
     file: String,
     open: impl FnOnce(&[u8]) -> Result<T, Refusal>,
-) -> Load<Arc<T>> {
+) -> Load<&'static T> {
     let why = match bytes {
         Err(unreached) => Why::Unreached(unreached),
         Ok(bytes) => match open(&bytes) {
-            Ok(it) => return Load::Here(Arc::new(it)),
+            Ok(it) => return Load::Here(Box::leak(Box::new(it))),
             Err(refusal) => Why::Refused(refusal),
         },
     };

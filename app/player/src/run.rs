@@ -76,9 +76,17 @@ pub(crate) fn start() {
     let writer = chance::writer();
     let first = Look::first(&page::languages(), writer.as_str());
     // Safe mode starts as if nothing had been chosen; the choice itself stays where it is.
-    let look = if page::is_safe_mode() { first } else { first.recall(&store, &folder) };
+    let look = if page::is_safe_mode() {
+        first
+    } else {
+        first.recall(&store, &folder)
+    };
     let journal = Texts::new(store.clone(), &folder, durability);
-    let place = Place { store, folder, journal };
+    let place = Place {
+        store,
+        folder,
+        journal,
+    };
     if !page::is_safe_mode() {
         look.remember(&place.store, &place.folder);
     }
@@ -99,7 +107,9 @@ pub(crate) fn start() {
         }
     });
     spawn(async move {
-        let Some(journal) = with_place(|place| place.journal.clone()) else { return };
+        let Some(journal) = with_place(|place| place.journal.clone()) else {
+            return;
+        };
         let reading = journal.read().await;
         send(Event::Read(reading));
     });
@@ -120,7 +130,9 @@ fn perform(effect: Effect) {
             send(Event::Arrived(what, bytes));
         }),
         Effect::Append(statement) => spawn(async move {
-            let Some(journal) = with_place(|place| place.journal.clone()) else { return };
+            let Some(journal) = with_place(|place| place.journal.clone()) else {
+                return;
+            };
             let kept = journal.append(&statement).await;
             send(Event::Kept(kept));
         }),
@@ -149,7 +161,7 @@ pub(crate) fn element(activity: &Id) -> String {
 
 /// Saves everything the learner did as a file: the statements, and what could not be read.
 pub(crate) fn save_file() {
-    let (text, words) = hub::read(|state| (state.file(), state.words()));
+    let (text, words) = (hub::state().file(), hub::words());
     let name = [words.file_name, ".boucle-progress"].concat();
     file::save(&name, &text);
 }

@@ -10,14 +10,17 @@ use domain::{
 use crate::{
     adapter::fetch::Unreached,
     play::{State, Why},
-    words::{Words, fill},
+    words::{Words, fill, number},
 };
 use domain::bundle::Refusal;
 
 /// The title of the document, the most particular first.
 pub(crate) fn title(state: &State) -> String {
     let words = state.words();
-    let course = state.manifest.here().map(|manifest| manifest.title.in_lang(words.tongue.code()));
+    let course = state
+        .manifest
+        .here()
+        .map(|manifest| manifest.title.in_lang(words.tongue.code()));
     let lesson = state.lesson.here();
     let lesson_title = lesson.map(|lesson| lesson.title.as_str());
     let parts = match &state.address {
@@ -27,7 +30,11 @@ pub(crate) fn title(state: &State) -> String {
         Address::Lesson(..) => [None, lesson_title, course],
         Address::Page(_, _, id) => {
             let page = lesson.and_then(|lesson| lesson.page(id));
-            [page.map(|(_, page)| page.title.as_str()), lesson_title, course]
+            [
+                page.map(|(_, page)| page.title.as_str()),
+                lesson_title,
+                course,
+            ]
         }
         Address::End(..) => [Some(words.end), lesson_title, course],
     };
@@ -43,7 +50,11 @@ pub(crate) fn title(state: &State) -> String {
 /// What a learner is told aloud.
 pub(crate) fn notice(words: &Words, notice: &Notice) -> String {
     match notice {
-        Notice::Graded { verdict: word, score, left } => {
+        Notice::Graded {
+            verdict: word,
+            score,
+            left,
+        } => {
             let mut said = [verdict(words, *word), ". ", &points(words, *score), "."].concat();
             if let Some(left) = left {
                 said.push(' ');
@@ -53,9 +64,7 @@ pub(crate) fn notice(words: &Words, notice: &Notice) -> String {
             said
         }
         Notice::NotReady(missing) => lacking(words, *missing).to_owned(),
-        Notice::Hint(number, of) => {
-            fill(words.hint_of, &[("n", &number.to_string()), ("of", &of.to_string())])
-        }
+        Notice::Hint(n, of) => fill(words.hint_of, &[("n", &number(*n)), ("of", &number(*of))]),
         Notice::Key => words.key_shown.to_owned(),
         Notice::Again => words.again_said.to_owned(),
     }
@@ -73,12 +82,19 @@ pub(crate) fn verdict(words: &Words, verdict: Verdict) -> &'static str {
 /// Points out of points.
 pub(crate) fn points(words: &Words, score: Score) -> String {
     let sentence = words.plural(words.points_of, score.of);
-    fill(sentence, &[("p", &score.points.to_string()), ("n", &score.of.to_string())])
+    fill(
+        sentence,
+        &[("p", &number(score.points)), ("n", &number(score.of))],
+    )
 }
 
 /// How many attempts are left.
 pub(crate) fn left(words: &Words, left: u8) -> String {
-    if left == 0 { words.no_attempt_left.to_owned() } else { words.count(words.attempts_left, left.into()) }
+    if left == 0 {
+        words.no_attempt_left.to_owned()
+    } else {
+        words.count(words.attempts_left, left.into())
+    }
 }
 
 /// What is still missing.
@@ -142,6 +158,10 @@ pub(crate) fn minutes(words: &Words, minutes: u32) -> String {
         return words.count(words.minutes, minutes);
     }
     let rest = minutes % 60;
-    let rest = if rest < 10 { ["0", &rest.to_string()].concat() } else { rest.to_string() };
-    fill(words.hours, &[("h", &(minutes / 60).to_string()), ("m", &rest)])
+    let rest = if rest < 10 {
+        ["0", &number(rest)].concat()
+    } else {
+        number(rest)
+    };
+    fill(words.hours, &[("h", &number(minutes / 60)), ("m", &rest)])
 }

@@ -5,7 +5,7 @@
 //! every file that the page loads is shrunk, named after its own content, and its digest goes
 //! into the page, where the starter enforces it.
 
-use crate::{step, tool};
+use crate::{pair, step, tool};
 use sha2::{Digest as _, Sha256, Sha384};
 use std::{
     env,
@@ -36,6 +36,7 @@ pub(crate) fn run() -> Result<(), String> {
                 .to_owned(),
         );
     }
+    shrink_pair(&stage)?;
     let index = stage.join("index.html");
     let html = finish(&step::read(&index)?, |address| settle(&stage, address))?;
     check(&html)?;
@@ -99,8 +100,8 @@ fn settle(stage: &Path, address: &str) -> Result<Settled, String> {
     let path = stage.join(name);
     let bytes = fs::read(&path).map_err(|why| format!("{}: {why}", path.display()))?;
     let bytes = match name.rsplit_once('.') {
-        Some((_, "wasm")) => optimize(bytes)?,
-        Some((_, "js")) => shrink(bytes),
+        Some((_, "js")) => tool::minify("js", &bytes).unwrap_or_else(|| shrink(bytes)),
+        Some((_, "css")) => tool::minify("css", &bytes).unwrap_or(bytes),
         _ => bytes,
     };
     let fresh = name_by_content(name, &bytes);
@@ -119,6 +120,26 @@ fn name_by_content(name: &str, bytes: &[u8]) -> String {
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
     let stem = stem.split('-').next().unwrap_or(stem);
     format!("{stem}-{}.{ending}", &hex(&Sha256::digest(bytes))[..16])
+}
+
+/// Shrinks the wasm and its glue, where they stand.
+fn shrink_pair(stage: &Path) -> Result<(), String> {
+    let wrong = |why: std::io::Error| format!("{}: {why}", stage.display());
+    let mut module = None;
+    for entry in fs::read_dir(stage).map_err(wrong)? {
+        let path = entry.map_err(wrong)?.path();
+        if path.to_string_lossy().ends_with("_bg.wasm") {
+            module = Some(path);
+        }
+    }
+    let module = module.ok_or("Trunk has staged no wasm")?;
+    let glue = PathBuf::from(module.to_string_lossy().replace("_bg.wasm", ".js"));
+    let odd = || format!("{} is not built as it was", module.display());
+    let bytes = fs::read(&module).map_err(wrong)?;
+    let bytes = optimize(pair::without_unused(&bytes).ok_or_else(odd)?)?;
+    let (bytes, script) = pair::shortened(&bytes, &step::read(&glue)?).ok_or_else(odd)?;
+    step::write(&module, &bytes)?;
+    step::write(&glue, script.as_bytes())
 }
 
 /// Runs wasm-opt where it is. It takes seconds, so what it wrote last is kept.

@@ -9,6 +9,7 @@
 
 mod build;
 mod finish;
+mod pair;
 mod prepare;
 mod serve;
 mod size;

@@ -1,12 +1,19 @@
 //! What a machine needs, and how it gets it. What is there is never replaced.
 
 use crate::step;
-use std::{env, path::PathBuf, process::Command};
+use std::{
+    env,
+    io::Write as _,
+    path::PathBuf,
+    process::{Command, Stdio},
+};
 
 /// The last Trunk that the compiler of this workspace can build.
 const TRUNK: &str = "0.21.14";
 /// Debian's wasm-opt (108) writes modules that no browser can start, so only this one is used.
 const BINARYEN: &str = "132.0.0";
+/// Makes scripts and style sheets smaller.
+const ESBUILD: &str = "0.28.2";
 const AXE: &str = "4.14.1";
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -16,6 +23,7 @@ pub(crate) fn set_up_build() -> Result<(), String> {
     trunk()?;
     wasm_bindgen()?;
     binaryen();
+    esbuild();
     Ok(())
 }
 
@@ -82,6 +90,47 @@ fn binaryen() {
     if let Err(why) = npm_install(&npm, "binaryen", BINARYEN) {
         println!("{why}: building without wasm-opt.");
     }
+}
+
+/// Without it the scripts are a little bigger and work the same.
+fn esbuild() {
+    if esbuild_program().is_some() {
+        return;
+    }
+    if let Some(npm) = npm() {
+        println!("Fetching esbuild {ESBUILD} (about 10 MB, a few seconds, once).");
+        if let Err(why) = npm_install(&npm, "esbuild", ESBUILD) {
+            println!("{why}: building without esbuild.");
+        }
+    }
+}
+
+fn esbuild_program() -> Option<PathBuf> {
+    let program = package("esbuild").join("bin").join("esbuild");
+    let version = step::answer(step::command(&program).arg("--version"))?;
+    (version.trim() == ESBUILD).then_some(program)
+}
+
+/// A script or a style sheet in fewer bytes, if esbuild is there and can read it.
+pub(crate) fn minify(kind: &str, source: &[u8]) -> Option<Vec<u8>> {
+    let mut minify = step::command(esbuild_program()?);
+    // As written, whatever browser: what the oldest one can do is our business, not the tool's.
+    minify
+        .args(["--minify", "--target=esnext", "--charset=utf8"])
+        .arg(format!("--loader={kind}"));
+    if kind == "js" {
+        // Both scripts are modules; said so, the names at their top are shortened too.
+        minify.arg("--format=esm");
+    }
+    minify
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::inherit());
+    let mut running = minify.spawn().ok()?;
+    // Taken out, so that it is closed: only then esbuild knows that this is all.
+    running.stdin.take()?.write_all(source).ok()?;
+    let output = running.wait_with_output().ok()?;
+    output.status.success().then_some(output.stdout)
 }
 
 /// The command that runs wasm-opt, if the right one is there.

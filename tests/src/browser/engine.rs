@@ -40,7 +40,11 @@ pub struct Setup {
 
 impl Default for Setup {
     fn default() -> Self {
-        Self { lang: "en", storage: true, programs: true }
+        Self {
+            lang: "en",
+            storage: true,
+            programs: true,
+        }
     }
 }
 
@@ -93,13 +97,25 @@ impl Browser {
             Engine::Chromium => chromium(setup, &folder.0),
             Engine::Firefox => firefox(setup),
         };
-        let runtime = runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        let runtime = runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .expect("a runtime");
         let server = format!("http://127.0.0.1:{port}");
         let driver = runtime.block_on(WebDriver::new(server, capabilities));
         let driver = driver.unwrap_or_else(|error| panic!("{engine:?} does not start: {error}"));
         let told = driver.capabilities();
-        let own = ["moz:processID", "goog:processID"].iter().find_map(|name| told.get(name)?.as_u64());
-        let browser = Self { engine, runtime, driver, process, own, _folder: folder };
+        let own = ["moz:processID", "goog:processID"]
+            .iter()
+            .find_map(|name| told.get(name)?.as_u64());
+        let browser = Self {
+            engine,
+            runtime,
+            driver,
+            process,
+            own,
+            _folder: folder,
+        };
         browser.run(browser.driver.set_script_timeout(PATIENCE));
         browser
     }
@@ -111,11 +127,16 @@ impl Browser {
 
     /// Waits for the browser to do something.
     pub fn run<T>(&self, doing: impl Future<Output = WebDriverResult<T>>) -> T {
-        self.runtime.block_on(doing).unwrap_or_else(|error| panic!("{:?}: {error}", self.engine))
+        self.runtime
+            .block_on(doing)
+            .unwrap_or_else(|error| panic!("{:?}: {error}", self.engine))
     }
 
     /// Waits for the browser to do something that may not work.
-    pub fn attempt<T>(&self, doing: impl Future<Output = WebDriverResult<T>>) -> WebDriverResult<T> {
+    pub fn attempt<T>(
+        &self,
+        doing: impl Future<Output = WebDriverResult<T>>,
+    ) -> WebDriverResult<T> {
         self.runtime.block_on(doing)
     }
 
@@ -127,13 +148,16 @@ impl Browser {
                 return found;
             }
             assert!(Instant::now() < end, "{:?} never saw: {what}", self.engine);
-            self.runtime.block_on(async { tokio::time::sleep(Duration::from_millis(15)).await });
+            self.runtime
+                .block_on(async { tokio::time::sleep(Duration::from_millis(15)).await });
         }
     }
 
     /// Runs a script that reads the page, and gives what it returns.
     pub fn ask(&self, script: &str, arguments: Vec<Value>) -> Value {
-        self.run(self.driver.execute(script, arguments)).json().clone()
+        self.run(self.driver.execute(script, arguments))
+            .json()
+            .clone()
     }
 
     /// What the page wrote to the console and what the browser complained of, since the last time.
@@ -141,7 +165,10 @@ impl Browser {
         match self.engine {
             Engine::Chromium => {
                 let entries = self.run(self.driver.get_log("browser"));
-                entries.into_iter().map(|entry| format!("{}: {}", entry.level, entry.message)).collect()
+                entries
+                    .into_iter()
+                    .map(|entry| format!("{}: {}", entry.level, entry.message))
+                    .collect()
             }
             Engine::Firefox => {
                 let said = std::mem::take(&mut *lock(&self.process.said));
@@ -154,7 +181,9 @@ impl Browser {
                 };
                 // Firefox itself, about settings it could not fetch.
                 let own = |line: &String| line.starts_with("console.error: RSLoader:");
-                said.into_iter().filter(|line| ours(line) && !own(line)).collect()
+                said.into_iter()
+                    .filter(|line| ours(line) && !own(line))
+                    .collect()
             }
         }
     }
@@ -171,12 +200,19 @@ impl Browser {
             let method = message.get("method")?.as_str()?;
             let params = message.get("params")?;
             match method {
-                "Network.requestWillBeSent" => params.get("request")?.get("url")?.as_str().map(str::to_owned),
+                "Network.requestWillBeSent" => params
+                    .get("request")?
+                    .get("url")?
+                    .as_str()
+                    .map(str::to_owned),
                 "Network.webSocketCreated" => params.get("url")?.as_str().map(str::to_owned),
                 _ => None,
             }
         };
-        entries.iter().filter_map(|entry| address(&entry.message)).collect()
+        entries
+            .iter()
+            .filter_map(|entry| address(&entry.message))
+            .collect()
     }
 }
 
@@ -200,7 +236,11 @@ impl Process {
             Engine::Chromium => ("chromedriver", "CHROMEDRIVER", vec!["--port=0".to_owned()]),
             Engine::Firefox => {
                 let profiles = format!("--profile-root={}", folder.display());
-                ("geckodriver", "GECKODRIVER", vec!["--port=0".into(), "--websocket-port=0".into(), profiles])
+                (
+                    "geckodriver",
+                    "GECKODRIVER",
+                    vec!["--port=0".into(), "--websocket-port=0".into(), profiles],
+                )
             }
         };
         let program = env::var(variable).unwrap_or_else(|_| name.to_owned());
@@ -221,7 +261,12 @@ impl Process {
         listen(errors, &said, None);
         let process = Self { child, said };
         let port = ports.recv_timeout(PATIENCE);
-        let port = port.unwrap_or_else(|_| panic!("{program} never said on which port: {:?}", lock(&process.said)));
+        let port = port.unwrap_or_else(|_| {
+            panic!(
+                "{program} never said on which port: {:?}",
+                lock(&process.said)
+            )
+        });
         (process, port)
     }
 
@@ -245,7 +290,10 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 
 /// Ends a process, or a group of them when the number has a minus before it.
 fn kill(which: &str) {
-    let quiet = Command::new("kill").args(["-KILL", "--", which]).stderr(Stdio::null()).status();
+    let quiet = Command::new("kill")
+        .args(["-KILL", "--", which])
+        .stderr(Stdio::null())
+        .status();
     // It may have ended by itself.
     drop(quiet);
 }
@@ -260,12 +308,14 @@ fn listen(
     let Some(output) = output else { return };
     thread::spawn(move || {
         for line in BufReader::new(output).lines().map_while(Result::ok) {
-            let port = ["on port ", "Listening on 127.0.0.1:"].iter().find_map(|before| {
-                let after = line.split_once(before)?.1;
-                let digits: String = after.chars().take_while(char::is_ascii_digit).collect();
-                // Before it has one, chromedriver says "on port 0".
-                digits.parse().ok().filter(|port| *port != 0)
-            });
+            let port = ["on port ", "Listening on 127.0.0.1:"]
+                .iter()
+                .find_map(|before| {
+                    let after = line.split_once(before)?.1;
+                    let digits: String = after.chars().take_while(char::is_ascii_digit).collect();
+                    // Before it has one, chromedriver says "on port 0".
+                    digits.parse().ok().filter(|port| *port != 0)
+                });
             if let (Some(port), Some(ports)) = (port, &ports) {
                 // Nobody waits for the second one.
                 let _ = ports.send(port);
@@ -278,7 +328,9 @@ fn listen(
 fn capabilities(all: Value) -> Capabilities {
     let mut capabilities = Capabilities::default();
     for (name, value) in all.as_object().into_iter().flatten() {
-        capabilities.set(name.clone(), value.clone()).expect("a capability");
+        capabilities
+            .set(name.clone(), value.clone())
+            .expect("a capability");
     }
     capabilities
 }
@@ -299,7 +351,10 @@ fn chromium(setup: &Setup, folder: &Path) -> Capabilities {
         "--window-size=1280,900".to_owned(),
     ];
     arguments.push(format!("--lang={}", setup.lang));
-    arguments.push(format!("--user-data-dir={}", folder.join("profile").display()));
+    arguments.push(format!(
+        "--user-data-dir={}",
+        folder.join("profile").display()
+    ));
     let allowed = |yes: bool| if yes { 1 } else { 2 };
     let mut options = json!({
         "args": arguments,

@@ -9,7 +9,10 @@ use thirtyfour::{
     error::WebDriverResult,
 };
 
-use super::{Browser, Engine, Setup, Site, published::{self, plain}};
+use super::{
+    Browser, Engine, Setup, Site,
+    published::{self, plain},
+};
 use crate::house;
 
 /// A size of the window.
@@ -24,13 +27,29 @@ pub struct View {
 }
 
 /// A phone held upright.
-pub const PHONE: View = View { name: "phone", width: 390, height: 844 };
+pub const PHONE: View = View {
+    name: "phone",
+    width: 390,
+    height: 844,
+};
 /// A tablet held upright.
-pub const TABLET: View = View { name: "tablet", width: 820, height: 1180 };
+pub const TABLET: View = View {
+    name: "tablet",
+    width: 820,
+    height: 1180,
+};
 /// A window on a campus PC.
-pub const DESKTOP: View = View { name: "desktop", width: 1280, height: 900 };
+pub const DESKTOP: View = View {
+    name: "desktop",
+    width: 1280,
+    height: 900,
+};
 /// The same window zoomed to 400 %.
-pub const ZOOMED: View = View { name: "zoomed", width: 320, height: 256 };
+pub const ZOOMED: View = View {
+    name: "zoomed",
+    width: 320,
+    height: 256,
+};
 
 /// What has the focus.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -89,7 +108,11 @@ impl ExtensionCommand for Extra {
         self.post.clone()
     }
     fn method(&self) -> http::Method {
-        if self.post.is_some() { http::Method::POST } else { http::Method::GET }
+        if self.post.is_some() {
+            http::Method::POST
+        } else {
+            http::Method::GET
+        }
     }
     fn endpoint(&self) -> Arc<str> {
         self.path.as_str().into()
@@ -107,7 +130,11 @@ impl Learner {
     pub fn visit_at(engine: Engine, setup: &Setup, base: &str, visit: impl FnOnce(&Self)) {
         let site = Site::serve(published::dist(), base);
         let browser = Browser::start(engine, setup);
-        let learner = Self { browser, site, excused: RefCell::default() };
+        let learner = Self {
+            browser,
+            site,
+            excused: RefCell::default(),
+        };
         visit(&learner);
         learner.leave();
     }
@@ -116,15 +143,31 @@ impl Learner {
         let excused = self.excused.borrow();
         let mut said = self.browser.console();
         said.retain(|line| !excused.iter().any(|part| line.contains(part)));
-        assert!(said.is_empty(), "{:?}: the console is not silent:\n{}", self.browser.engine, said.join("\n"));
+        assert!(
+            said.is_empty(),
+            "{:?}: the console is not silent:\n{}",
+            self.browser.engine,
+            said.join("\n")
+        );
         let origin = self.site.origin();
         let mut gone = self.browser.requests();
-        let home = ["data:", "blob:", "about:", "chrome:", "chrome-extension:", "devtools:"];
+        let home = [
+            "data:",
+            "blob:",
+            "about:",
+            "chrome:",
+            "chrome-extension:",
+            "devtools:",
+        ];
         gone.retain(|address| {
             !address.starts_with(&origin) && !home.iter().any(|scheme| address.starts_with(scheme))
         });
         assert!(gone.is_empty(), "requests left the site: {gone:?}");
-        assert_eq!(self.site.strays(), Vec::<String>::new(), "asked for outside the folder");
+        assert_eq!(
+            self.site.strays(),
+            Vec::<String>::new(),
+            "asked for outside the folder"
+        );
     }
 
     /// The console may say something with `part` in it: the test brings it about.
@@ -146,13 +189,16 @@ impl Learner {
 
     /// Goes to `route` inside the page, as a link does.
     pub fn follow(&self, route: &str) {
-        self.browser.ask("location.hash = arguments[0];", vec![json!(route)]);
+        self.browser
+            .ask("location.hash = arguments[0];", vec![json!(route)]);
     }
 
     /// Waits until the program shows a screen.
     pub fn started(&self) {
         self.browser.until("a heading in the page", || {
-            let shown = self.browser.ask("return !!document.querySelector('main h1');", vec![]);
+            let shown = self
+                .browser
+                .ask("return !!document.querySelector('main h1');", vec![]);
             shown.as_bool().filter(|shown| *shown)
         });
     }
@@ -170,24 +216,31 @@ impl Learner {
 
     /// Waits until the page is at `route`.
     pub fn arrives_at(&self, route: &str) {
-        self.browser.until(&format!("the address {route} instead of {}", self.route()), || {
-            (self.route() == route).then_some(())
-        });
+        self.browser.until(
+            &format!("the address {route} instead of {}", self.route()),
+            || (self.route() == route).then_some(()),
+        );
     }
 
     /// Waits until the heading of the page reads `heading`.
     pub fn reads(&self, heading: &str) {
         let wanted = plain(heading);
-        self.browser.until(&format!("the heading {wanted:?} instead of {:?}", self.heading()), || {
-            (self.heading() == wanted).then_some(())
-        });
+        self.browser.until(
+            &format!("the heading {wanted:?} instead of {:?}", self.heading()),
+            || (self.heading() == wanted).then_some(()),
+        );
     }
 
     // ---- Seeing -------------------------------------------------------------------------
 
     /// What a script that reads the page gives, as text with single spaces.
     pub fn text_of(&self, script: &str) -> String {
-        plain(self.browser.ask(script, vec![]).as_str().unwrap_or_default())
+        plain(
+            self.browser
+                .ask(script, vec![])
+                .as_str()
+                .unwrap_or_default(),
+        )
     }
 
     /// The heading of the page.
@@ -207,14 +260,20 @@ impl Learner {
 
     /// Waits until something with `part` in it is announced.
     pub fn hears(&self, part: &str) {
-        self.browser.until(&format!("an announcement of {part:?}"), || {
-            self.live().to_lowercase().contains(&part.to_lowercase()).then_some(())
-        });
+        self.browser
+            .until(&format!("an announcement of {part:?}"), || {
+                self.live()
+                    .to_lowercase()
+                    .contains(&part.to_lowercase())
+                    .then_some(())
+            });
     }
 
     /// Waits until the page says `part` somewhere.
     pub fn sees(&self, part: &str) {
-        self.browser.until(&format!("{part:?} on the page"), || self.page().contains(part).then_some(()));
+        self.browser.until(&format!("{part:?} on the page"), || {
+            self.page().contains(part).then_some(())
+        });
     }
 
     /// What has the focus.
@@ -242,14 +301,20 @@ impl Learner {
     }
 
     fn role_and_name(&self, element: &WebElement) -> (String, String) {
-        (self.computed(element, "computedrole"), self.computed(element, "computedlabel"))
+        (
+            self.computed(element, "computedrole"),
+            self.computed(element, "computedlabel"),
+        )
     }
 
     fn computed(&self, element: &WebElement, what: &str) -> String {
         let path = format!("/element/{}/{what}", element.element_id());
         let extra = Extra { post: None, path };
         let asked = async {
-            let answer = self.browser.driver().cmd(Command::ExtensionCommand(Box::new(extra)));
+            let answer = self
+                .browser
+                .driver()
+                .cmd(Command::ExtensionCommand(Box::new(extra)));
             answer.await?.value::<String>()
         };
         plain(&self.browser.run(asked))
@@ -266,9 +331,13 @@ impl Learner {
             "group" => "fieldset, details, [role=group]",
             other => panic!("no candidates for the role {other}"),
         };
-        let found = self.browser.run(self.browser.driver().find_all(By::Css(candidates)));
+        let found = self
+            .browser
+            .run(self.browser.driver().find_all(By::Css(candidates)));
         let shown = found.into_iter().filter(|element| {
-            self.browser.attempt(element.is_displayed()).unwrap_or(false)
+            self.browser
+                .attempt(element.is_displayed())
+                .unwrap_or(false)
                 && self.computed(element, "computedlabel") == name
         });
         shown.collect()
@@ -288,7 +357,10 @@ impl Learner {
 
     /// How many elements `css` selects.
     pub fn count(&self, css: &str) -> u64 {
-        let count = self.browser.ask("return document.querySelectorAll(arguments[0]).length;", vec![json!(css)]);
+        let count = self.browser.ask(
+            "return document.querySelectorAll(arguments[0]).length;",
+            vec![json!(css)],
+        );
         count.as_u64().unwrap_or(0)
     }
 
@@ -297,14 +369,21 @@ impl Learner {
         let script = "return [...document.querySelectorAll(arguments[0])].map(e => e.textContent);";
         let texts = self.browser.ask(script, vec![json!(css)]);
         let texts = texts.as_array().cloned().unwrap_or_default();
-        texts.iter().map(|text| plain(text.as_str().unwrap_or_default())).collect()
+        texts
+            .iter()
+            .map(|text| plain(text.as_str().unwrap_or_default()))
+            .collect()
     }
 
     // ---- Acting -------------------------------------------------------------------------
 
     /// Presses one key.
     pub fn press(&self, key: Key) {
-        let chain = self.browser.driver().action_chain().send_keys(char::from(key).to_string());
+        let chain = self
+            .browser
+            .driver()
+            .action_chain()
+            .send_keys(char::from(key).to_string());
         self.browser.run(chain.perform());
     }
 
@@ -322,10 +401,19 @@ impl Learner {
             if sought(&focus) {
                 return focus;
             }
-            way.push(format!("{} {} {}", focus.tag, focus.id, focus.text.chars().take(30).collect::<String>()));
+            way.push(format!(
+                "{} {} {}",
+                focus.tag,
+                focus.id,
+                focus.text.chars().take(30).collect::<String>()
+            ));
             focus = self.tab();
         }
-        panic!("{:?}: Tab never comes to {what}; it came to\n{}", self.browser.engine, way.join("\n"));
+        panic!(
+            "{:?}: Tab never comes to {what}; it came to\n{}",
+            self.browser.engine,
+            way.join("\n")
+        );
     }
 
     /// Clicks what has the role `role` and the accessible name `name`.
@@ -337,7 +425,9 @@ impl Learner {
     /// Clicks the first that `css` selects.
     pub fn click_on(&self, css: &str) {
         let element = self.browser.until(&format!("{css} on the page"), || {
-            self.browser.attempt(self.browser.driver().find(By::Css(css))).ok()
+            self.browser
+                .attempt(self.browser.driver().find(By::Css(css)))
+                .ok()
         });
         self.browser.run(element.click());
     }
@@ -384,7 +474,11 @@ impl Learner {
                 let inner = |what: &str| self.browser.ask(what, vec![]).as_i64().unwrap_or(0);
                 let frame = inner("return window.outerHeight - window.innerHeight;");
                 let height = view.height + u32::try_from(frame).unwrap_or(0);
-                self.browser.run(self.browser.driver().set_window_rect(0, 0, view.width, height));
+                self.browser.run(
+                    self.browser
+                        .driver()
+                        .set_window_rect(0, 0, view.width, height),
+                );
             }
         }
     }
@@ -392,7 +486,10 @@ impl Learner {
     /// A command of the developer tools of Chromium.
     pub fn devtools(&self, command: &str, parameters: Value) -> Value {
         let body = json!({ "cmd": command, "params": parameters });
-        let extra = Extra { post: Some(body), path: "/goog/cdp/execute".to_owned() };
+        let extra = Extra {
+            post: Some(body),
+            path: "/goog/cdp/execute".to_owned(),
+        };
         let command = Command::ExtensionCommand(Box::new(extra));
         let asked = async { self.browser.driver().cmd(command).await?.value::<Value>() };
         self.browser.run(asked)
@@ -409,7 +506,10 @@ impl Learner {
     /// How far the page can be scrolled sideways, in pixels.
     pub fn sideways(&self) -> i64 {
         let script = "const e = document.scrollingElement; return e.scrollWidth - e.clientWidth;";
-        self.browser.ask(script, vec![]).as_i64().unwrap_or(i64::MAX)
+        self.browser
+            .ask(script, vec![])
+            .as_i64()
+            .unwrap_or(i64::MAX)
     }
 
     /// What axe-core finds wrong with the screen as it is, a line for each.
@@ -420,7 +520,10 @@ impl Learner {
                 PathBuf::from,
             );
             let axe = fs::read_to_string(&path).unwrap_or_else(|error| {
-                panic!("{}: {error}; `npm pack axe-core@4.14.1` has it", path.display())
+                panic!(
+                    "{}: {error}; `npm pack axe-core@4.14.1` has it",
+                    path.display()
+                )
             });
             self.browser.ask(&axe, vec![]);
         }
@@ -430,13 +533,20 @@ impl Learner {
                 ({ violations }) => done(violations.flatMap(({ id, impact, nodes }) => nodes.map(
                     ({ target, failureSummary }) => `${id} (${impact}): ${target} ${failureSummary}`))),
                 (error) => done([`axe itself: ${error}`]));";
-        let found = self.browser.run(self.browser.driver().execute_async(script, vec![]));
+        let found = self
+            .browser
+            .run(self.browser.driver().execute_async(script, vec![]));
         let found = found.json().as_array().cloned().unwrap_or_default();
-        found.iter().map(|line| plain(line.as_str().unwrap_or_default())).collect()
+        found
+            .iter()
+            .map(|line| plain(line.as_str().unwrap_or_default()))
+            .collect()
     }
 
     /// Runs `doing` on the driver and says what went wrong, if anything did.
     pub fn attempt<T>(&self, doing: impl Future<Output = WebDriverResult<T>>) -> Result<T, String> {
-        self.browser.attempt(doing).map_err(|error| error.to_string())
+        self.browser
+            .attempt(doing)
+            .map_err(|error| error.to_string())
     }
 }

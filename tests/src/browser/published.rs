@@ -38,10 +38,18 @@ impl Published {
             fs::read(&place).unwrap_or_else(|error| panic!("{}: {error}", place.display()))
         };
         let catalogue = bundle::catalogue(&bytes(Self::CATALOGUE)).expect("a sound catalogue");
-        let listing = catalogue.courses.into_iter().next().expect("a course on the shelf");
+        let listing = catalogue
+            .courses
+            .into_iter()
+            .next()
+            .expect("a course on the shelf");
         let manifest = bytes(&format!("courses/{}", listing.manifest.path));
         let manifest = bundle::manifest(&manifest, &listing).expect("a sound manifest");
-        Self { folder, listing, manifest }
+        Self {
+            folder,
+            listing,
+            manifest,
+        }
     }
 
     /// The path of the manifest in the folder.
@@ -51,7 +59,11 @@ impl Published {
 
     /// The path in the folder of the lesson at `place`, from 0, in `lang`.
     pub fn lesson_path(&self, place: usize, lang: &str) -> String {
-        let entry = self.manifest.lessons().nth(place).expect("a lesson at the place");
+        let entry = self
+            .manifest
+            .lessons()
+            .nth(place)
+            .expect("a lesson at the place");
         let file = entry.file(lang).expect("a file in every language");
         let manifest = self.manifest_path();
         let home = manifest.rsplit_once('/').map_or("", |(home, _)| home);
@@ -60,9 +72,14 @@ impl Published {
 
     /// The lesson at `place`, from 0, in `lang`.
     pub fn lesson(&self, place: usize, lang: &str) -> Lesson {
-        let entry = self.manifest.lessons().nth(place).expect("a lesson at the place");
+        let entry = self
+            .manifest
+            .lessons()
+            .nth(place)
+            .expect("a lesson at the place");
         let file = entry.file(lang).expect("a file in every language");
-        let bytes = fs::read(self.folder.join(self.lesson_path(place, lang))).expect("the lesson is there");
+        let bytes =
+            fs::read(self.folder.join(self.lesson_path(place, lang))).expect("the lesson is there");
         bundle::lesson(&bytes, entry, file).expect("a sound lesson")
     }
 
@@ -80,13 +97,24 @@ impl Published {
 
 /// What people read of the entry `key` of `activity`.
 pub fn label(activity: &Activity, key: &domain::id::Id) -> String {
-    let entry = activity.task.entries().iter().find(|entry| entry.key == *key);
-    entry.map(|entry| plain(&domain::prose::plain(&entry.text))).unwrap_or_default()
+    let entry = activity
+        .task
+        .entries()
+        .iter()
+        .find(|entry| entry.key == *key);
+    entry
+        .map(|entry| plain(&domain::prose::plain(&entry.text)))
+        .unwrap_or_default()
 }
 
 /// What people read of every entry of `activity`.
 pub fn labels(activity: &Activity) -> Vec<String> {
-    activity.task.entries().iter().map(|entry| plain(&domain::prose::plain(&entry.text))).collect()
+    activity
+        .task
+        .entries()
+        .iter()
+        .map(|entry| plain(&domain::prose::plain(&entry.text)))
+        .collect()
 }
 
 /// The words of the entries that the key names: the one to pick, those to tick, all in order.

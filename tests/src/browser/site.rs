@@ -82,7 +82,9 @@ impl Site {
                 if shared.state().closed {
                     return;
                 }
-                let (Ok(stream), shared) = (stream, Arc::clone(&shared)) else { continue };
+                let (Ok(stream), shared) = (stream, Arc::clone(&shared)) else {
+                    continue;
+                };
                 // A visitor that goes away in the middle is no fault of the site.
                 thread::spawn(move || drop(answer(&shared, stream)));
             }
@@ -120,7 +122,12 @@ impl Site {
     /// Everything that was asked for outside the folder.
     pub fn strays(&self) -> Vec<String> {
         let state = self.inner.state();
-        state.asked.keys().filter(|path| path.starts_with('/')).cloned().collect()
+        state
+            .asked
+            .keys()
+            .filter(|path| path.starts_with('/'))
+            .cloned()
+            .collect()
     }
 }
 
@@ -139,7 +146,9 @@ impl Drop for Site {
 /// Reads one request and answers it.
 fn answer(site: &Inner, stream: TcpStream) -> std::io::Result<()> {
     let mut lines = BufReader::new(stream.try_clone()?).lines();
-    let Some(first) = lines.next().transpose()? else { return Ok(()) };
+    let Some(first) = lines.next().transpose()? else {
+        return Ok(());
+    };
     for line in lines {
         if line?.is_empty() {
             break;
@@ -147,25 +156,40 @@ fn answer(site: &Inner, stream: TcpStream) -> std::io::Result<()> {
     }
     let path = first.split(' ').nth(1).unwrap_or("/");
     let path = path.split(['?', '#']).next().unwrap_or("/");
-    let inside = path.strip_prefix(&site.base).map(|path| if path.is_empty() { "index.html" } else { path });
+    let inside = path
+        .strip_prefix(&site.base)
+        .map(|path| if path.is_empty() { "index.html" } else { path });
     let name = inside.unwrap_or(path).to_owned();
     let mut state = site.state();
     *state.asked.entry(name.clone()).or_default() += 1;
     while state.faults.get(&name) == Some(&Fault::Held) {
-        state = site.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+        state = site
+            .changed
+            .wait(state)
+            .unwrap_or_else(PoisonError::into_inner);
     }
     let fault = state.faults.get(&name).cloned();
     drop(state);
 
     let plain = !name.split('/').any(|part| part.starts_with('.'));
-    let file = inside.filter(|_| plain).and_then(|path| fs::read(site.folder.join(path)).ok());
+    let file = inside
+        .filter(|_| plain)
+        .and_then(|path| fs::read(site.folder.join(path)).ok());
     let (status, kind, body) = match (fault, file) {
-        (Some(Fault::Broken), _) => ("500 Internal Server Error", "text/plain", b"broken".to_vec()),
-        (Some(Fault::Portal), _) => {
-            ("200 OK", "text/html", b"<!doctype html><title>Sign in</title><h1>Sign in</h1>".to_vec())
-        }
+        (Some(Fault::Broken), _) => (
+            "500 Internal Server Error",
+            "text/plain",
+            b"broken".to_vec(),
+        ),
+        (Some(Fault::Portal), _) => (
+            "200 OK",
+            "text/html",
+            b"<!doctype html><title>Sign in</title><h1>Sign in</h1>".to_vec(),
+        ),
         (Some(Fault::Instead(bytes)), _) => ("200 OK", kind(&name), bytes),
-        (Some(Fault::Missing), _) | (_, None) => ("404 Not Found", "text/html", b"<h1>Not found</h1>".to_vec()),
+        (Some(Fault::Missing), _) | (_, None) => {
+            ("404 Not Found", "text/html", b"<h1>Not found</h1>".to_vec())
+        }
         (Some(Fault::Truncated), Some(mut body)) => {
             body.truncate(body.len() / 2);
             ("200 OK", kind(&name), body)

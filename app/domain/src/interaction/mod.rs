@@ -104,7 +104,11 @@ impl<I: Interaction> Work<I> {
     /// The task with a blank response, its entries in the order that `seed` draws.
     pub fn new(task: Arc<I::Task>, seed: Seed) -> Self {
         let offered = Arc::new(I::offer(&task, seed));
-        Self { task, offered, response: I::blank() }
+        Self {
+            task,
+            offered,
+            response: I::blank(),
+        }
     }
 
     /// What is to be done.
@@ -125,12 +129,17 @@ impl<I: Interaction> Work<I> {
     /// The entries in the order they are offered.
     pub fn entries(&self) -> Vec<Entry> {
         let all = I::entries(&self.task);
-        self.offered.iter().filter_map(|key| all.iter().find(|e| e.key == *key).cloned()).collect()
+        self.offered
+            .iter()
+            .filter_map(|key| all.iter().find(|e| e.key == *key).cloned())
+            .collect()
     }
 
     /// The words of the entry `key`.
     pub fn entry(&self, key: &Id) -> Option<&Entry> {
-        I::entries(&self.task).iter().find(|entry| entry.key == *key)
+        I::entries(&self.task)
+            .iter()
+            .find(|entry| entry.key == *key)
     }
 
     /// The feedback written for the entry `key`.
@@ -145,12 +154,18 @@ impl<I: Interaction> Work<I> {
 
     /// The same task, nothing done yet, in the same order.
     pub fn blank(&self) -> Self {
-        Self { response: I::blank(), ..self.clone() }
+        Self {
+            response: I::blank(),
+            ..self.clone()
+        }
     }
 
     /// The work after `edit`.
     pub fn edited(&self, edit: &I::Edit) -> Self {
-        Self { response: I::edit(self, edit), ..self.clone() }
+        Self {
+            response: I::edit(self, edit),
+            ..self.clone()
+        }
     }
 
     /// Every edit a learner can make now.
@@ -163,7 +178,10 @@ impl<I: Interaction> Work<I> {
         if !I::fits(&self.task, &response) {
             return Err(Mismatch);
         }
-        Ok(Self { response, ..self.clone() })
+        Ok(Self {
+            response,
+            ..self.clone()
+        })
     }
 
     /// What the response is worth, or what it still lacks.

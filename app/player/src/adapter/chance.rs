@@ -15,7 +15,8 @@ pub(crate) fn writer() -> Id {
     const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
     let mut bytes = [0_u8; 10];
     let crypto = web_sys::window().and_then(|window| window.crypto().ok());
-    let drawn = crypto.is_some_and(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).is_ok());
+    let drawn =
+        crypto.is_some_and(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).is_ok());
     if !drawn {
         for byte in &mut bytes {
             *byte = (js_sys::Math::random() * 256.0) as u8;
@@ -33,7 +34,13 @@ pub(crate) fn writer() -> Id {
 pub(crate) fn when(at: i64, lang: &str) -> String {
     let date = js_sys::Date::new(&JsValue::from_f64(at as f64));
     let options = js_sys::Object::new();
-    for (name, value) in [("weekday", "long"), ("day", "numeric"), ("month", "long"), ("hour", "numeric"), ("minute", "2-digit")] {
+    for (name, value) in [
+        ("weekday", "long"),
+        ("day", "numeric"),
+        ("month", "long"),
+        ("hour", "numeric"),
+        ("minute", "2-digit"),
+    ] {
         // Setting a property of a fresh object does not fail.
         let _ = js_sys::Reflect::set(&options, &name.into(), &value.into());
     }

@@ -21,7 +21,9 @@ pub(crate) enum Unreached {
 /// The bytes of the file at `path`, from the page's own folder; at most `limit` of them.
 pub(crate) async fn bytes(path: &str, limit: usize) -> Result<Vec<u8>, Unreached> {
     let window = web_sys::window().ok_or(Unreached::Network)?;
-    let response = JsFuture::from(window.fetch_with_str(path)).await.map_err(|_| Unreached::Network)?;
+    let response = JsFuture::from(window.fetch_with_str(path))
+        .await
+        .map_err(|_| Unreached::Network)?;
     let response: Response = response.dyn_into().map_err(|_| Unreached::Network)?;
     match response.status() {
         200 => {}

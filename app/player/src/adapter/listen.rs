@@ -11,7 +11,9 @@ pub(crate) fn address(heard: impl Fn() + 'static) {
 /// Calls `heard` with the key and the text that another tab has put into localStorage.
 pub(crate) fn other_tabs(heard: impl Fn(String, String) + 'static) {
     on("storage", move |event| {
-        let Some(event) = event.dyn_ref::<StorageEvent>() else { return };
+        let Some(event) = event.dyn_ref::<StorageEvent>() else {
+            return;
+        };
         if let (Some(key), Some(text)) = (event.key(), event.new_value()) {
             heard(key, text);
         }
@@ -19,7 +21,9 @@ pub(crate) fn other_tabs(heard: impl Fn(String, String) + 'static) {
 }
 
 fn on(name: &str, heard: impl Fn(Event) + 'static) {
-    let Some(window) = web_sys::window() else { return };
+    let Some(window) = web_sys::window() else {
+        return;
+    };
     let closure = Closure::<dyn Fn(Event)>::new(heard);
     let added = window.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
     if added.is_ok() {

@@ -3,6 +3,7 @@
 //! Each file is one thing the browser gives, with an honest error where it may refuse.
 
 pub(crate) mod chance;
+pub(crate) mod dom;
 pub(crate) mod fetch;
 pub(crate) mod file;
 pub(crate) mod listen;

@@ -24,18 +24,25 @@ pub(crate) fn place() -> Option<HtmlElement> {
 
 /// The part of the address after `#`, that sign included.
 pub(crate) fn hash() -> String {
-    window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
+    window()
+        .and_then(|window| window.location().hash().ok())
+        .unwrap_or_default()
 }
 
 /// Whether the address asks for a start without anything remembered (`?safe=1`).
 pub(crate) fn is_safe_mode() -> bool {
-    let search = window().and_then(|window| window.location().search().ok()).unwrap_or_default();
-    search.contains("safe=1")
+    let search = window()
+        .and_then(|window| window.location().search().ok())
+        .unwrap_or_default();
+    // By bytes: the search for a text in a text is a large thing.
+    search.as_bytes().windows(6).any(|part| part == b"safe=1")
 }
 
 /// The folder the program is served from, with a slash at both ends.
 pub(crate) fn folder() -> String {
-    let path = window().and_then(|window| window.location().pathname().ok()).unwrap_or_default();
+    let path = window()
+        .and_then(|window| window.location().pathname().ok())
+        .unwrap_or_default();
     match path.rfind('/') {
         Some(slash) => path.get(..=slash).unwrap_or("/").to_owned(),
         None => "/".to_owned(),
@@ -54,7 +61,9 @@ pub(crate) fn replace(hash: &str) {
 /// The languages the browser says its reader prefers, best first.
 pub(crate) fn languages() -> Vec<String> {
     let languages = window().map(|window| window.navigator().languages());
-    languages.map(|list| list.iter().filter_map(|code| code.as_string()).collect()).unwrap_or_default()
+    languages
+        .map(|list| list.iter().filter_map(|code| code.as_string()).collect())
+        .unwrap_or_default()
 }
 
 /// Sets the document's title and language.
@@ -78,10 +87,16 @@ pub(crate) fn dress(attribute: &str, value: Option<&str>) {
 
 /// Says `sentence` to those who listen rather than look. Saying the same again is heard again.
 pub(crate) fn announce(sentence: &str) {
-    let Some(live) = document().and_then(|document| document.get_element_by_id("live")) else { return };
+    let Some(live) = document().and_then(|document| document.get_element_by_id("live")) else {
+        return;
+    };
     let same = live.text_content().is_some_and(|said| said == sentence);
     // A region that does not change is not read out.
-    let sentence = if same { [sentence, "\u{a0}"].concat() } else { sentence.to_owned() };
+    let sentence = if same {
+        [sentence, "\u{a0}"].concat()
+    } else {
+        sentence.to_owned()
+    };
     live.set_text_content(Some(&sentence));
 }
 
@@ -101,7 +116,8 @@ pub(crate) fn focus_in(id: &str) {
     let id = id.to_owned();
     after_views(move || {
         let element = document().and_then(|document| document.get_element_by_id(&id));
-        let control = element.and_then(|element| element.query_selector("input, button").ok().flatten());
+        let control =
+            element.and_then(|element| element.query_selector("input, button").ok().flatten());
         if let Some(control) = control.and_then(|control| control.dyn_into::<HtmlElement>().ok()) {
             let _ = control.focus();
         }
@@ -114,7 +130,8 @@ pub(crate) fn begin() {
         if let Some(window) = window() {
             window.scroll_to_with_x_and_y(0.0, 0.0);
         }
-        let heading = document().and_then(|document| document.query_selector("main h1").ok().flatten());
+        let heading =
+            document().and_then(|document| document.query_selector("main h1").ok().flatten());
         if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) {
             let _ = heading.focus();
         }
@@ -124,9 +141,16 @@ pub(crate) fn begin() {
 /// Closes every pop-down menu but the one that holds `but`.
 pub(crate) fn close_menus(but: Option<&Element>) {
     let Some(document) = document() else { return };
-    let Ok(open) = document.query_selector_all("details.menu[open]") else { return };
+    let Ok(open) = document.query_selector_all("details.menu[open]") else {
+        return;
+    };
     for n in 0..open.length() {
-        let Some(menu) = open.item(n).and_then(|node| node.dyn_into::<Element>().ok()) else { continue };
+        let Some(menu) = open
+            .item(n)
+            .and_then(|node| node.dyn_into::<Element>().ok())
+        else {
+            continue;
+        };
         if but.is_none_or(|but| !menu.contains(Some(but))) {
             let _ = menu.remove_attribute("open");
         }
@@ -148,9 +172,14 @@ pub(crate) fn menu_of(event: &web_sys::Event) -> Option<Element> {
 /// Closes the pop-down `menu` when the key of `event` is Escape; the focus goes back to what opened
 /// it.
 pub(crate) fn escape(event: &web_sys::Event) {
-    let Some(menu) = menu_of(event).filter(|_| is_escape(event)) else { return };
+    let Some(menu) = menu_of(event).filter(|_| is_escape(event)) else {
+        return;
+    };
     let _ = menu.remove_attribute("open");
-    let opener = menu.query_selector("summary, [aria-expanded]").ok().flatten();
+    let opener = menu
+        .query_selector("summary, [aria-expanded]")
+        .ok()
+        .flatten();
     if let Some(opener) = opener.and_then(|opener| opener.dyn_into::<HtmlElement>().ok()) {
         let _ = opener.focus();
     }
@@ -158,5 +187,7 @@ pub(crate) fn escape(event: &web_sys::Event) {
 
 /// Whether the key of `event` is Escape.
 pub(crate) fn is_escape(event: &web_sys::Event) -> bool {
-    event.dyn_ref::<web_sys::KeyboardEvent>().is_some_and(|event| event.key() == "Escape")
+    event
+        .dyn_ref::<web_sys::KeyboardEvent>()
+        .is_some_and(|event| event.key() == "Escape")
 }

@@ -41,27 +41,37 @@ impl KeyValue for Local {
     }
 
     fn get(&self, key: &str) -> Result<Option<String>, StorageError> {
-        LocalStorage::raw().get_item(key).map_err(|error| failed(&error))
+        LocalStorage::raw()
+            .get_item(key)
+            .map_err(|error| failed(&error))
     }
 
     fn set(&self, key: &str, text: &str) -> Result<(), StorageError> {
-        LocalStorage::raw().set_item(key, text).map_err(|error| failed(&error))
+        LocalStorage::raw()
+            .set_item(key, text)
+            .map_err(|error| failed(&error))
     }
 
     fn remove(&self, key: &str) -> Result<(), StorageError> {
-        LocalStorage::raw().remove_item(key).map_err(|error| failed(&error))
+        LocalStorage::raw()
+            .remove_item(key)
+            .map_err(|error| failed(&error))
     }
 }
 
 fn failed(error: &JsValue) -> StorageError {
-    if is_full(error) { StorageError::Full } else { StorageError::Forbidden }
+    if is_full(error) {
+        StorageError::Full
+    } else {
+        StorageError::Forbidden
+    }
 }
 
 /// Whether the browser says that there is no room left. The number is the one of old browsers.
 fn is_full(error: &JsValue) -> bool {
-    error.dyn_ref::<web_sys::DomException>().is_some_and(|exception| {
-        exception.name() == "QuotaExceededError" || exception.code() == 22
-    })
+    error
+        .dyn_ref::<web_sys::DomException>()
+        .is_some_and(|exception| exception.name() == "QuotaExceededError" || exception.code() == 22)
 }
 
 #[cfg(test)]
@@ -75,7 +85,10 @@ mod tests {
 
     #[wasm_bindgen_test]
     fn the_browsers_store_keeps_the_contract_that_memory_keeps() {
-        assert_eq!(port::contract(&Local::open().expect("a browser that stores")), Ok(()));
+        assert_eq!(
+            port::contract(&Local::open().expect("a browser that stores")),
+            Ok(())
+        );
         assert_eq!(port::contract(&port::Memory::default()), Ok(()));
     }
 }

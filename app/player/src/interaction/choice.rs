@@ -23,11 +23,17 @@ pub(crate) fn view(frame: &Frame, work: &Work<Choice>) -> Piece {
         }
     }
     let words = frame.words;
-    let options = Options { control: "radio", frame, said: (words.your_choice, words.your_choice) };
+    let options = Options {
+        control: "radio",
+        frame,
+        said: (words.your_choice, words.your_choice),
+    };
     let key = work.key();
     let option = |entry: &Entry| {
         let of_key = key.as_ref() == Some(&entry.key);
-        options.option(entry, chosen, of_key, |id| Edit::Choice(choice::Edit::Pick(id)))
+        options.option(entry, chosen, of_key, |id| {
+            Edit::Choice(choice::Edit::Pick(id))
+        })
     };
     el("div", "opts", work.entries().iter().map(option).collect())
 }

@@ -23,11 +23,21 @@ pub(crate) fn view(frame: &Frame, work: &Work<Choices>) -> Piece {
         }
     }
     let words = frame.words;
-    let options = Options { control: "checkbox", frame, said: (words.right_tick, words.wrong_tick) };
+    let options = Options {
+        control: "checkbox",
+        frame,
+        said: (words.right_tick, words.wrong_tick),
+    };
     let key = work.key();
     let option = |entry: &Entry| {
         let of_key = key.contains(&entry.key);
-        options.option(entry, chosen, of_key, |id| Edit::Choices(choices::Edit::Toggle(id)))
+        options.option(entry, chosen, of_key, |id| {
+            Edit::Choices(choices::Edit::Toggle(id))
+        })
     };
-    el("div", "opts boxes", work.entries().iter().map(option).collect())
+    el(
+        "div",
+        "opts boxes",
+        work.entries().iter().map(option).collect(),
+    )
 }

@@ -5,7 +5,10 @@ mod choices;
 mod option;
 mod sequence;
 
+use std::{ops::Deref, rc::Rc};
+
 use domain::{
+    activity::Activity,
     id::Id,
     interaction::{Edit, Exercise},
     outcome::Mark,
@@ -21,21 +24,47 @@ use crate::{
 
 /// What a kind needs to show itself: the trial it is part of, and a way to send what is done.
 #[derive(Clone)]
-pub(crate) struct Frame {
+pub(crate) struct Frame(Rc<Framed>);
+
+pub(crate) struct Framed {
     /// The activity.
-    pub(crate) id: Id,
+    pub(crate) activity: &'static Activity,
     /// The place of its trial in the lesson.
     pub(crate) place: usize,
     /// The sentences.
     pub(crate) words: &'static Words,
     /// Writes the words of the entries.
     pub(crate) writer: Writer,
+    /// The trial as it was at first.
+    first: Rc<Trial>,
+}
+
+impl Deref for Frame {
+    type Target = Framed;
+    fn deref(&self) -> &Framed {
+        &self.0
+    }
 }
 
 impl Frame {
+    /// The frame of `activity`, if the lesson that is open has a trial of it.
+    pub(crate) fn new(activity: &'static Activity, writer: Writer) -> Option<Self> {
+        let state = hub::state();
+        let place = state.trials.iter().position(|(id, _)| *id == activity.id)?;
+        let (_, first) = state.trials.get(place)?;
+        let first = Rc::clone(first);
+        Some(Self(Rc::new(Framed {
+            activity,
+            place,
+            words: state.words(),
+            writer,
+            first,
+        })))
+    }
+
     /// Sends what the learner does.
     pub(crate) fn send(&self, event: Event) {
-        run::send(play::Event::Trial(self.id.clone(), event));
+        run::send(play::Event::Trial(self.activity.id.clone(), event));
     }
 
     /// Sends an edit of the response.
@@ -43,38 +72,38 @@ impl Frame {
         self.send(Event::Edit(edit));
     }
 
-    /// What `ask` finds in the trial. The view that calls this follows the trial.
-    pub(crate) fn trial<T: Default>(&self, ask: impl FnOnce(&Trial) -> T) -> T {
+    /// The trial as it stands. The view that calls this follows the trial.
+    #[inline(never)]
+    pub(crate) fn trial(&self) -> Rc<Trial> {
         hub::follow(Part::Trial(self.place));
-        hub::read(|state| match state.trials.get(self.place) {
-            Some((id, trial)) if *id == self.id => ask(trial),
+        Rc::clone(match hub::state().trials.get(self.place) {
+            Some((id, trial)) if *id == self.activity.id => trial,
             // The lesson has changed, and this view is about to go.
-            Some(_) | None => T::default(),
+            Some(_) | None => &self.first,
         })
     }
 
     /// The mark of the entry `key`, as long as the response is the one that was graded.
     pub(crate) fn mark(&self, key: &Id) -> Option<Mark> {
-        self.trial(|trial| {
-            let (_, scored) = trial.graded().filter(|_| trial.unchanged())?;
-            scored.mark(key)
-        })
+        let trial = self.trial();
+        let (_, scored) = trial.graded().filter(|_| trial.unchanged())?;
+        scored.mark(key)
     }
 
     /// Whether the key is shown.
     pub(crate) fn revealed(&self) -> bool {
-        self.trial(|trial| trial.status() == Status::Revealed)
+        self.trial().status() == Status::Revealed
     }
 
     /// Whether the response can still be edited.
     pub(crate) fn open(&self) -> bool {
-        self.trial(|trial| trial.status() == Status::Open)
+        self.trial().status() == Status::Open
     }
 }
 
 /// The entries of an activity, as its kind shows them.
-pub(crate) fn view(frame: &Frame, exercise: &Exercise) -> Piece {
-    match exercise {
+pub(crate) fn view(frame: &Frame) -> Piece {
+    match frame.first.exercise() {
         Exercise::Choice(work) => choice::view(frame, work),
         Exercise::Choices(work) => choices::view(frame, work),
         Exercise::Sequence(work) => sequence::view(frame, work),

@@ -40,7 +40,7 @@ impl Options<'_> {
         let words = frame.words;
         let is_chosen = {
             let (frame, key) = (frame.clone(), key.clone());
-            move || frame.trial(|trial| chosen(&trial.exercise().response(), &key))
+            move || chosen(&frame.trial().exercise().response(), &key)
         };
         let state = {
             let (frame, key, is_chosen) = (frame.clone(), key.clone(), is_chosen.clone());
@@ -62,23 +62,27 @@ impl Options<'_> {
                     State::Near => "opt mid",
                     State::Wrong => "opt bad",
                 };
-                Some(class.to_owned())
+                Some(class)
             }
         };
         let mark = move || {
             let (class, name, said) = match state() {
                 State::Plain => return Vec::new(),
-                State::Key(true) => ("mark kk", "key", [words.key, " · ", words.your_choice].concat()),
+                State::Key(true) => (
+                    "mark kk",
+                    "key",
+                    [words.key, " · ", words.your_choice].concat(),
+                ),
                 State::Key(false) => ("mark kk", "key", words.key.to_owned()),
                 State::Right => ("mark ok", "check", said.0.to_owned()),
                 State::Near => ("mark half", "half", said.1.to_owned()),
                 State::Wrong => ("mark no", "cross", said.1.to_owned()),
             };
-            vec![el("span", class, vec![icon("i", name), text(said)])]
+            vec![el!("span", class, icon("i", name), text(said))]
         };
         let closed = {
             let frame = frame.clone();
-            move || (!frame.open()).then(|| "true".to_owned())
+            move || (!frame.open()).then_some("true")
         };
         let hold = {
             let frame = frame.clone();
@@ -92,12 +96,16 @@ impl Options<'_> {
         let label = el("span", "label", frame.writer.text(&entry.text));
         let control = node("input")
             .attr("type", self.control)
-            .attr("name", ["choice-", frame.id.as_str()].concat())
+            .attr("name", ["choice-", frame.activity.id.as_str()].concat())
             .checked(is_chosen)
             .live("aria-disabled", closed)
             .on("click", hold)
             .on("change", move |_| frame.edit(edit(key.clone())));
-        node("label").live("class", class).put(control.view()).put(label).each(mark).view()
+        node("label")
+            .live("class", class)
+            .put(control)
+            .put(label)
+            .each(mark)
     }
 }
 

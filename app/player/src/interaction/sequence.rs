@@ -13,28 +13,40 @@ use domain::{
     prose,
 };
 
-use leptos::prelude::{Get, RwSignal, Set, untrack};
+use std::{cell::RefCell, rc::Rc};
+
+use leptos::prelude::untrack;
 
 use crate::{
     adapter::page,
     interaction::Frame,
     run,
     view::{
-        node::{Piece, node},
+        node::{Piece, many, node},
         part::{button, el, icon, text},
     },
-    words::fill,
+    words::{fill, number},
 };
 
 /// The entries on rungs.
 pub(crate) fn view(frame: &Frame, work: &Work<Sequence>) -> Piece {
     let (first, last) = &work.task().ends;
     let count = work.task().entries.len();
-    let end = |said: &String| (!said.is_empty()).then(|| el("p", "ends", vec![text(said.clone())]));
-    let held = RwSignal::new(None);
-    let rungs = (0..count).map(|place| Rung { frame: frame.clone(), place, count, held }.view()).collect();
+    let end = |said: &String| (!said.is_empty()).then(|| el!("p", "ends", text(said)));
+    let held = Rc::new(RefCell::new(None));
+    let rungs = (0..count)
+        .map(|place| {
+            Rung {
+                frame: frame.clone(),
+                place,
+                count,
+                held: Rc::clone(&held),
+            }
+            .piece()
+        })
+        .collect();
     let parts = [end(first), Some(el("ol", "rungs", rungs)), end(last)];
-    Piece::Many(parts.into_iter().flatten().collect())
+    many(parts.into_iter().flatten().collect())
 }
 
 /// The exercise, if it is of this kind (it always is).
@@ -54,7 +66,7 @@ struct Rung {
     /// How many there are.
     count: usize,
     /// The entry that was moved last, in any rung.
-    held: RwSignal<Option<Id>>,
+    held: Rc<RefCell<Option<Id>>>,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -65,11 +77,15 @@ enum Way {
 
 impl Rung {
     /// The entry that stands on the rung now.
-    fn entry(&self) -> Option<Entry> {
-        self.frame.trial(|trial| {
-            let work = work(trial.exercise())?;
-            work.entry(Sequence::standing(work).get(self.place)?).cloned()
-        })
+    fn entry(&self) -> Option<&'static Entry> {
+        let trial = self.frame.trial();
+        let key = Sequence::standing(work(trial.exercise())?).get(self.place)?;
+        self.frame
+            .activity
+            .task
+            .entries()
+            .iter()
+            .find(|entry| entry.key == *key)
     }
 
     /// The place, from 1, that the entry has in the key; none before the key is shown.
@@ -77,54 +93,67 @@ impl Rung {
         if !self.frame.revealed() {
             return None;
         }
-        self.frame.trial(|trial| {
-            let order = work(trial.exercise())?.key();
-            order.iter().position(|id| *id == entry.key).map(|place| place + 1)
-        })
+        let order = work(self.frame.trial().exercise())?.key();
+        order
+            .iter()
+            .position(|id| *id == entry.key)
+            .map(|place| place + 1)
     }
 
     fn class(&self) -> &'static str {
-        let Some(entry) = self.entry() else { return "rung" };
+        let Some(entry) = self.entry() else {
+            return "rung";
+        };
         match self.frame.mark(&entry.key) {
             Some(Mark::Right) => "rung good",
             Some(Mark::Near) => "rung mid",
             Some(Mark::Wrong) => "rung bad",
-            None if self.held.get().as_ref() == Some(&entry.key) => "rung held",
+            None if self.held.borrow().as_ref() == Some(&entry.key) => "rung held",
             None => "rung",
         }
     }
 
     fn marks(&self) -> Vec<Piece> {
         let words = self.frame.words;
-        let Some(entry) = self.entry() else { return Vec::new() };
-        let mark = |class, name, said: String| el("span", class, vec![icon("i", name), text(said)]);
+        let Some(entry) = self.entry() else {
+            return Vec::new();
+        };
+        let mark = |class, name, said: String| el!("span", class, icon("i", name), text(said));
         let own = match self.frame.mark(&entry.key) {
             Some(Mark::Right) => Some(mark("mark ok", "check", words.in_place.to_owned())),
             Some(Mark::Near) => Some(mark("mark half", "half", words.near.to_owned())),
             Some(Mark::Wrong) => Some(mark("mark no", "cross", words.not_in_place.to_owned())),
             None => None,
         };
-        let key = self.key_place(&entry).map(|place| {
-            mark("mark kk", "key", fill(words.key_place, &[("n", &place.to_string())]))
+        let key = self.key_place(entry).map(|place| {
+            mark(
+                "mark kk",
+                "key",
+                fill(words.key_place, &[("n", &number(place))]),
+            )
         });
         own.into_iter().chain(key).collect()
     }
 
-    fn view(self) -> Piece {
+    fn piece(self) -> Piece {
         let (label, class, marks) = (self.clone(), self.clone(), self.clone());
         let label = move || match label.entry() {
             Some(entry) => label.frame.writer.text(&entry.text),
             None => Vec::new(),
         };
-        let number = (self.place + 1).to_string();
+        let number = number(self.place + 1);
         let buttons = vec![self.clone().arrow(Way::Up), self.arrow(Way::Down)];
         node("li")
-            .live("class", move || Some(class.class().to_owned()))
-            .put(node("span").class("n").attr("aria-hidden", "true").text(number).view())
-            .put(node("span").class("label").each(label).view())
-            .put(node("span").class("marks").each(move || marks.marks()).view())
+            .live("class", move || Some(class.class()))
+            .put(
+                node("span")
+                    .class("n")
+                    .attr("aria-hidden", "true")
+                    .text(number),
+            )
+            .put(node("span").class("label").each(label))
+            .put(node("span").class("marks").each(move || marks.marks()))
             .put(el("span", "mv", buttons))
-            .view()
     }
 
     /// Where the entry would go.
@@ -137,13 +166,15 @@ impl Rung {
 
     /// The words of the entry on one line.
     fn what(&self) -> String {
-        self.entry().map(|entry| prose::plain(&entry.text)).unwrap_or_default()
+        self.entry()
+            .map(|entry| prose::plain(&entry.text))
+            .unwrap_or_default()
     }
 
     /// The id of the button for `way` on the rung at `place`.
     fn button(&self, way: Way, place: usize) -> String {
         let name = if way == Way::Up { "-up-" } else { "-down-" };
-        [&run::element(&self.frame.id), name, &place.to_string()].concat()
+        [&run::element(&self.frame.activity.id), name, &number(place)].concat()
     }
 
     /// A button that moves the entry of the rung by one place.
@@ -155,13 +186,16 @@ impl Rung {
         };
         let (label, blocked) = (self.clone(), self.clone());
         let label = move || {
-            let place = [("n", &*(label.place + 1).to_string()), ("of", &*label.count.to_string())];
+            let place = [
+                ("n", &*number(label.place + 1)),
+                ("of", &*number(label.count)),
+            ];
             let place = fill(words.position_of, &place);
             Some([&fill(sentence, &[("what", &label.what())]), ", ", &place].concat())
         };
         let blocked = move || {
             let blocked = blocked.to(way).is_none() || !blocked.frame.open();
-            blocked.then(|| "true".to_owned())
+            blocked.then_some("true")
         };
         button("")
             .attr("id", self.button(way, self.place))
@@ -169,7 +203,6 @@ impl Rung {
             .live("aria-disabled", blocked)
             .on("click", move |_| untrack(|| self.go(way)))
             .put(icon("i", name))
-            .view()
     }
 
     /// Moves the entry, and tells where it is now; the focus goes along.
@@ -177,14 +210,25 @@ impl Rung {
         let words = self.frame.words;
         let what = self.what();
         let Some(to) = self.to(way) else {
-            let sentence = if way == Way::Up { words.at_first } else { words.at_last };
+            let sentence = if way == Way::Up {
+                words.at_first
+            } else {
+                words.at_last
+            };
             return page::announce(&fill(sentence, &[("what", &what)]));
         };
-        let Some(entry) = self.entry().filter(|_| self.frame.open()) else { return };
-        self.held.set(Some(entry.key.clone()));
-        self.frame.edit(Edit::Sequence(sequence::Edit::Move(entry.key, to)));
-        let (place, of) = ((to + 1).to_string(), self.count.to_string());
-        page::announce(&fill(words.moved, &[("what", &what), ("n", &place), ("of", &of)]));
+        let Some(entry) = self.entry().filter(|_| self.frame.open()) else {
+            return;
+        };
+        // The edit tells every rung to look again.
+        *self.held.borrow_mut() = Some(entry.key.clone());
+        self.frame
+            .edit(Edit::Sequence(sequence::Edit::Move(entry.key.clone(), to)));
+        let (place, of) = (number(to + 1), number(self.count));
+        page::announce(&fill(
+            words.moved,
+            &[("what", &what), ("n", &place), ("of", &of)],
+        ));
         page::focus(&self.button(way, to));
     }
 }

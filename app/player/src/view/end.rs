@@ -11,66 +11,100 @@ use domain::{
 use crate::{
     hub,
     view::{
-        node::{Piece, node},
+        node::{Piece, many, node},
         part::{el, heading, icon, link, ring, text},
     },
-    words::{Words, fill},
+    words::{Words, fill, number},
 };
 
 /// The end of `lesson`.
 pub(crate) fn end(manifest: &Manifest, lesson: &Lesson) -> Piece {
-    let words = hub::read(|state| state.words());
+    let words = hub::words();
     let course = &manifest.id;
-    let (review, unseen, done) = hub::read(|state| {
+    let (review, unseen, done) = {
+        let state = hub::state();
         let done = state.progress.lesson(course, &lesson.id);
         let unseen: Vec<Id> = match done {
             Some(done) => done.unseen(lesson).map(|page| page.id.clone()).collect(),
             None => lesson.pages.iter().map(|page| page.id.clone()).collect(),
         };
-        let lessons = state.progress.course(course).map_or(0, domain::progress::Course::completed);
+        let lessons = state
+            .progress
+            .course(course)
+            .map_or(0, domain::progress::Course::completed);
         (mastery::review(lesson, done), unseen, lessons)
-    });
-    let page = |id: &Id| {
-        let title = lesson.page(id).map(|(_, page)| page.title.clone()).unwrap_or_default();
-        (Address::Page(course.clone(), lesson.id.clone(), id.clone()).write(), title)
     };
-    let said = if unseen.is_empty() { words.end_done } else { words.end_open };
+    let page = |id: &Id| {
+        let title = lesson
+            .page(id)
+            .map(|(_, page)| page.title.clone())
+            .unwrap_or_default();
+        (
+            Address::Page(course.clone(), lesson.id.clone(), id.clone()).write(),
+            title,
+        )
+    };
+    let said = if unseen.is_empty() {
+        words.end_done
+    } else {
+        words.end_open
+    };
     let of = manifest.lessons().count();
-    let label = [&done.to_string(), "/", &of.to_string()].concat();
-    let top = el("div", "big", vec![
+    let label = [&number(done), "/", &number(of)].concat();
+    let top = el!(
+        "div",
+        "big",
         ring(done.min(of), 0, of, &label),
-        el("div", "", vec![
-            el("p", "eyebrow", vec![text(lesson.title.clone())]),
+        el!(
+            "div",
+            "",
+            el!("p", "eyebrow", text(&lesson.title)),
             heading(words.end),
-            el("p", "lead", vec![text(said)]),
-        ]),
-    ]);
+            el!("p", "lead", text(said))
+        )
+    );
     let mut panels = Vec::new();
     if !unseen.is_empty() {
         let items = unseen.iter().map(|id| {
             let (address, title) = page(id);
-            el("li", "", vec![link("", address, vec![text(title)])])
+            el!("li", "", link("", address, vec![text(title)]))
         });
-        panels.push(panel(words.pages_unseen, vec![el("ul", "again", items.collect())]));
+        panels.push(panel(
+            words.pages_unseen,
+            vec![el("ul", "again", items.collect())],
+        ));
     }
-    let held = review.standings.iter().map(|standing| competency(words, manifest, standing)).collect();
-    panels.push(panel(words.held, vec![
-        el("ul", "can", held),
-        el("p", "small soft", vec![text(words.held_rule)]),
-    ]));
+    let held = review
+        .standings
+        .iter()
+        .map(|standing| competency(words, manifest, standing))
+        .collect();
+    panels.push(panel(
+        words.held,
+        vec![
+            el("ul", "can", held),
+            el!("p", "small soft", text(words.held_rule)),
+        ],
+    ));
     let mut again = Vec::new();
     for (at, activity, tried) in &review.again {
         let (address, title) = page(at);
         let prompt = lesson.activities().find(|one| one.id == *activity);
         let prompt = prompt.map(|one| prompt_of(&one.prompt)).unwrap_or_default();
-        let state = if *tried { words.again_tried } else { words.again_untried };
-        again.push(el("li", "", vec![
+        let state = if *tried {
+            words.again_tried
+        } else {
+            words.again_untried
+        };
+        again.push(el!(
+            "li",
+            "",
             link("", address, vec![text(prompt)]),
-            el("small", "", vec![text([&title, " · ", state].concat())]),
-        ]));
+            el!("small", "", text([&title, " · ", state].concat()))
+        ));
     }
     let again = if again.is_empty() {
-        el("p", "", vec![text(words.nothing_again)])
+        el!("p", "", text(words.nothing_again))
     } else {
         el("ul", "again", again)
     };
@@ -83,17 +117,28 @@ pub(crate) fn end(manifest: &Manifest, lesson: &Lesson) -> Piece {
         .map(|one| {
             let (lesson, page) = &one.treated;
             let address = Address::Page(course.clone(), lesson.clone(), page.clone()).write();
-            el("li", "", vec![
-                el("p", "small soft", vec![text(words.misconception_said)]),
-                el("p", "said", vec![text(one.text.in_lang(lang))]),
-                el("p", "now", vec![icon("i", "right"), link("", address, vec![text(words.see_page)])]),
-            ])
+            el!(
+                "li",
+                "",
+                el!("p", "small soft", text(words.misconception_said)),
+                el!("p", "said", text(one.text.in_lang(lang))),
+                el!(
+                    "p",
+                    "now",
+                    icon("i", "right"),
+                    link("", address, vec![text(words.see_page)])
+                )
+            )
         })
         .collect();
     if !ideas.is_empty() {
         panels.push(panel(words.misconceptions, vec![el("ul", "mis", ideas)]));
     }
-    Piece::Many(vec![top, el("div", "sum", panels), ways(words, manifest, lesson)])
+    many(vec![
+        top,
+        el("div", "sum", panels),
+        ways(words, manifest, lesson),
+    ])
 }
 
 /// The words of a prompt on one line.
@@ -115,15 +160,20 @@ fn prompt_of(prompt: &[domain::prose::Block]) -> String {
 }
 
 fn panel(title: &'static str, held: Vec<Piece>) -> Piece {
-    let mut all = vec![el("h2", "", vec![text(title)])];
+    let mut all = vec![el!("h2", "", text(title))];
     all.extend(held);
     el("section", "panel", all)
 }
 
 fn competency(words: &'static Words, manifest: &Manifest, standing: &Standing) -> Piece {
     let lang = words.tongue.code();
-    let named = manifest.competencies.iter().find(|one| one.id == standing.competency);
-    let name = named.map_or(standing.competency.as_str(), |one| one.text.in_lang(lang)).to_owned();
+    let named = manifest
+        .competencies
+        .iter()
+        .find(|one| one.id == standing.competency);
+    let name = named
+        .map_or(standing.competency.as_str(), |one| one.text.in_lang(lang))
+        .to_owned();
     let (tone, name_of_icon, sentence) = if standing.held() {
         ("ok", "verdict-good", words.is_held)
     } else if standing.points > 0 {
@@ -131,31 +181,51 @@ fn competency(words: &'static Words, manifest: &Manifest, standing: &Standing) -
     } else {
         ("soft", "dot-todo", words.not_held)
     };
-    let mut detail =
-        fill(sentence, &[("p", &standing.points.to_string()), ("of", &standing.of.to_string())]);
+    let mut detail = fill(
+        sentence,
+        &[
+            ("p", &number(standing.points)),
+            ("of", &number(standing.of)),
+        ],
+    );
     if standing.untried > 0 {
         detail.push_str(" · ");
         let untried = u32::try_from(standing.untried).unwrap_or(u32::MAX);
         detail.push_str(&words.count(words.untried, untried));
     }
     let class = if standing.held() { "held" } else { "" };
-    el("li", class, vec![
+    el!(
+        "li",
+        class,
         icon(tone, name_of_icon),
-        el("div", "", vec![el("b", "", vec![text(name)]), el("small", "", vec![text(detail)])]),
-    ])
+        el!(
+            "div",
+            "",
+            el!("b", "", text(name)),
+            el!("small", "", text(detail))
+        )
+    )
 }
 
 /// The ways on from here.
 fn ways(words: &'static Words, manifest: &Manifest, lesson: &Lesson) -> Piece {
-    let mut links = vec![link("btn", Address::Outline(manifest.id.clone()).write(), vec![
-        icon("i", "left"),
-        text(words.back_to_outline),
-    ])];
+    let mut links = vec![link(
+        "btn",
+        Address::Outline(manifest.id.clone()).write(),
+        vec![icon("i", "left"), text(words.back_to_outline)],
+    )];
     let place = manifest.lesson(&lesson.id).map(|(place, _)| place);
     let next = place.and_then(|place| manifest.lessons().nth(place + 1));
     if let Some(next) = next {
         let address = Address::Lesson(manifest.id.clone(), next.id.clone()).write();
-        links.push(link("btn main", address, vec![text(words.next_lesson), icon("i", "right")]));
+        links.push(link(
+            "btn main",
+            address,
+            vec![text(words.next_lesson), icon("i", "right")],
+        ));
     }
-    node("nav").class("turn").attr("aria-label", words.turn).all(links).view()
+    node("nav")
+        .class("turn")
+        .attr("aria-label", words.turn)
+        .all(links)
 }

@@ -11,23 +11,21 @@ mod shelf;
 mod shell;
 mod trouble;
 
-use std::sync::Arc;
-
-use domain::{
-    address::Address,
-    bundle::{Catalogue, Manifest},
-    course::Lesson,
-};
 use crate::{
     hub::{self, Part},
     play::{Load, State, Trouble, Why},
     view::node::Piece,
 };
+use domain::{
+    address::Address,
+    bundle::{Catalogue, Manifest},
+    course::Lesson,
+};
 
 /// Shows the player in the place the page has for it.
 pub(crate) fn mount() {
     if let Some(place) = crate::adapter::page::place() {
-        leptos::mount::mount_to(place, || shell::shell().into_view()).forget();
+        node::mount(&place, shell::shell);
     }
 }
 
@@ -35,28 +33,34 @@ pub(crate) fn mount() {
 enum Screen {
     Waiting,
     Trouble(Trouble),
-    Shelf(Arc<Catalogue>),
-    Outline(Arc<Manifest>),
-    Page(Arc<Manifest>, Arc<Lesson>, usize),
-    End(Arc<Manifest>, Arc<Lesson>),
+    Shelf(&'static Catalogue),
+    Outline(&'static Manifest),
+    Page(&'static Manifest, &'static Lesson, usize),
+    End(&'static Manifest, &'static Lesson),
 }
 
 /// The screen for the address. Built anew when the address, what is there, or the language changes.
 fn screen() -> Piece {
     hub::follow(Part::Screen);
     hub::follow(Part::Tongue);
-    match hub::read(choose) {
+    let screen = choose(&hub::state());
+    match screen {
         Screen::Waiting => part::waiting(),
         Screen::Trouble(trouble) => trouble::screen(&trouble),
-        Screen::Shelf(catalogue) => shelf::shelf(&catalogue),
-        Screen::Outline(manifest) => outline::outline(&manifest),
-        Screen::Page(manifest, lesson, place) => lesson::page(&manifest, &lesson, place),
-        Screen::End(manifest, lesson) => end::end(&manifest, &lesson),
+        Screen::Shelf(catalogue) => shelf::shelf(catalogue),
+        Screen::Outline(manifest) => outline::outline(manifest),
+        Screen::Page(manifest, lesson, place) => lesson::page(manifest, lesson, place),
+        Screen::End(manifest, lesson) => end::end(manifest, lesson),
     }
 }
 
 fn choose(state: &State) -> Screen {
-    let alone = |why| Screen::Trouble(Trouble { why, file: String::new() });
+    let alone = |why| {
+        Screen::Trouble(Trouble {
+            why,
+            file: String::new(),
+        })
+    };
     if state.address == Address::Nowhere {
         return alone(Why::Nowhere);
     }
@@ -66,12 +70,12 @@ fn choose(state: &State) -> Screen {
         Load::Here(catalogue) => catalogue,
     };
     if state.address == Address::Shelf {
-        return Screen::Shelf(Arc::clone(catalogue));
+        return Screen::Shelf(catalogue);
     }
     let manifest = match &state.manifest {
         Load::Pending => return Screen::Waiting,
         Load::Trouble(trouble) => return Screen::Trouble(trouble.clone()),
-        Load::Here(manifest) => Arc::clone(manifest),
+        Load::Here(manifest) => manifest,
     };
     if let Address::Outline(_) = state.address {
         return Screen::Outline(manifest);
@@ -79,7 +83,7 @@ fn choose(state: &State) -> Screen {
     let lesson = match &state.lesson {
         Load::Pending => return Screen::Waiting,
         Load::Trouble(trouble) => return Screen::Trouble(trouble.clone()),
-        Load::Here(lesson) => Arc::clone(lesson),
+        Load::Here(lesson) => lesson,
     };
     match &state.address {
         Address::Page(_, _, page) => match lesson.page(page) {
@@ -87,6 +91,8 @@ fn choose(state: &State) -> Screen {
             None => alone(Why::NoPage),
         },
         Address::End(..) => Screen::End(manifest, lesson),
-        Address::Shelf | Address::Nowhere | Address::Outline(_) | Address::Lesson(..) => Screen::Waiting,
+        Address::Shelf | Address::Nowhere | Address::Outline(_) | Address::Lesson(..) => {
+            Screen::Waiting
+        }
     }
 }

@@ -1,191 +1,183 @@
-//! What the views build: a small tree of elements by name, turned into leptos' views in one place.
+//! What views are made of: nodes of the document, and what follows the state in them.
 //!
-//! leptos has a type for every element with every set of attributes, and each costs code of its own.
-//! Here every element is of one type. That makes the wasm several times smaller;
-//! `app/decisions/bytes.md` has the figures.
+//! Leptos follows the state and mounts the views. The nodes are made here, one by one, because
+//! leptos' own views have a type for every element with every set of attributes, and each type costs
+//! code of its own; `app/decisions/bytes.md` has the figures.
 
-use leptos::{
-    ev,
-    html::custom,
-    prelude::*,
-    svg,
-    tachys::html::{
-        attribute::{
-            any_attribute::{AnyAttribute, IntoAnyAttribute},
-            custom::custom_attribute,
-        },
-        event::on,
-        property::prop,
-    },
-};
-use web_sys::Event;
+use std::{any::Any, cell::RefCell};
 
-/// A piece of a view.
-pub(crate) enum Piece {
-    /// Some characters.
-    Text(String),
-    /// Characters that follow the state.
-    Said(Box<dyn Fn() -> String + Send>),
-    /// Pieces that follow the state.
-    Each(Box<dyn Fn() -> Vec<Piece> + Send>),
-    /// An element.
-    Element(Box<Node>),
-    /// Several pieces.
-    Many(Vec<Piece>),
-    /// A view that was made elsewhere.
-    View(Box<AnyView>),
+use leptos::prelude::RenderEffect;
+use web_sys::{Event, HtmlElement, Node};
+
+use crate::adapter::dom;
+
+/// A node that was made, or several in a row. All it holds is made by then.
+pub(crate) struct Piece(Node);
+
+thread_local! {
+    /// What the nodes made since the last region began need as long as they are shown: effects and
+    /// listeners.
+    static KEPT: RefCell<Vec<Box<dyn Any>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// An element under construction.
-pub(crate) struct Node {
-    tag: &'static str,
-    attributes: Vec<Attribute>,
-    held: Vec<Piece>,
+#[inline(never)]
+fn keep(it: Box<dyn Any>) {
+    KEPT.with_borrow_mut(|kept| kept.push(it));
 }
 
-enum Attribute {
-    Fixed(&'static str, String),
-    Live(&'static str, Box<dyn Fn() -> Option<String> + Send>),
-    Checked(Box<dyn Fn() -> bool + Send>),
-    On(&'static str, Box<dyn FnMut(Event)>),
+/// Runs `run` now, and again whenever something changes that it followed. What the last run made
+/// stops following before the next one.
+#[inline(never)]
+fn follow(mut run: Box<dyn FnMut()>) {
+    let effect = RenderEffect::new(move |before: Option<Vec<Box<dyn Any>>>| {
+        drop(before);
+        let around = KEPT.take();
+        run();
+        KEPT.replace(around)
+    });
+    keep(Box::new(effect));
+}
+
+/// Puts what `build` makes into `place`.
+pub(crate) fn mount(place: &HtmlElement, build: fn() -> Piece) {
+    let root = place.clone();
+    // The pieces go into their place as they are made, so that leptos is left with its unit view.
+    leptos::mount::mount_to_renderer(place, move || dom::add(&root, &build().0)).forget();
 }
 
 /// An element by its name: of HTML, or `svg`, `use`, `path` or `text`, which are SVG's.
 #[inline(never)]
-pub(crate) fn node(tag: &'static str) -> Box<Node> {
-    Box::new(Node { tag, attributes: Vec::new(), held: Vec::new() })
+pub(crate) fn node(tag: &str) -> Piece {
+    Piece(dom::element(tag))
 }
+
+/// An element by name, with a class and the pieces given one by one. (No list: there are a hundred
+/// calls, and each would carry the code that makes one.)
+macro_rules! el {
+    ($tag:expr, $class:expr $(, $held:expr)+ $(,)?) => {
+        $crate::view::node::node($tag).class($class)$(.put($held))+
+    };
+}
+
+pub(crate) use el;
 
 /// Some characters.
-#[inline(never)]
-fn text(characters: &str) -> Piece {
-    Piece::Text(characters.to_owned())
+pub(crate) fn text(characters: impl AsRef<str>) -> Piece {
+    Piece(dom::text(characters.as_ref()))
 }
 
-/// Pieces that follow the state.
-pub(crate) fn each(held: impl Fn() -> Vec<Piece> + Send + 'static) -> Piece {
-    Piece::Each(Box::new(held))
+/// Several pieces in a row.
+#[inline(never)]
+pub(crate) fn many(held: Vec<Piece>) -> Piece {
+    Piece(dom::fragment()).all(held)
+}
+
+/// A node that was made elsewhere.
+pub(crate) fn made(node: Node) -> Piece {
+    Piece(node)
+}
+
+/// Pieces that follow the state. They are made anew on every change of what `held` follows.
+pub(crate) fn each(held: impl Fn() -> Vec<Piece> + 'static) -> Piece {
+    region(Box::new(held))
+}
+
+#[inline(never)]
+fn region(held: Box<dyn Fn() -> Vec<Piece>>) -> Piece {
+    let (all, begin, end) = (dom::fragment(), dom::text(""), dom::text(""));
+    dom::add(&all, &begin);
+    dom::add(&all, &end);
+    follow(Box::new(move || {
+        dom::replace_between(&begin, &end, &many(held()).0)
+    }));
+    Piece(all)
 }
 
 /// A text that follows the state.
-pub(crate) fn said(say: impl Fn() -> String + Send + 'static) -> Piece {
-    Piece::Said(Box::new(say))
+pub(crate) fn said<T: AsRef<str>>(say: impl Fn() -> T + 'static) -> Piece {
+    let text = dom::text("");
+    let followed = text.clone();
+    follow(Box::new(move || dom::say(&followed, say().as_ref())));
+    Piece(text)
 }
 
-// None of these is put in at its call: there are hundreds of calls.
-impl Node {
+// None of these is put in at its call where it can be helped: there are hundreds of calls.
+impl Piece {
     /// With an attribute.
-    pub(crate) fn attr(self: Box<Self>, name: &'static str, value: impl AsRef<str>) -> Box<Self> {
+    pub(crate) fn attr(self, name: &str, value: impl AsRef<str>) -> Self {
         self.fixed(name, value.as_ref())
     }
 
     #[inline(never)]
-    fn fixed(mut self: Box<Self>, name: &'static str, value: &str) -> Box<Self> {
-        self.attributes.push(Attribute::Fixed(name, value.to_owned()));
+    fn fixed(self, name: &str, value: &str) -> Self {
+        dom::attribute(&self.0, name, Some(value));
         self
     }
 
     /// With an attribute that follows the state; without it where there is nothing to say.
-    pub(crate) fn live(
-        self: Box<Self>,
+    pub(crate) fn live<T: AsRef<str>>(
+        self,
         name: &'static str,
-        value: impl Fn() -> Option<String> + Send + 'static,
-    ) -> Box<Self> {
-        self.with(Attribute::Live(name, Box::new(value)))
+        value: impl Fn() -> Option<T> + 'static,
+    ) -> Self {
+        let node = self.0.clone();
+        follow(Box::new(move || {
+            dom::attribute(&node, name, value().as_ref().map(AsRef::as_ref))
+        }));
+        self
     }
 
     /// In a class of the style sheets.
     #[inline(never)]
-    pub(crate) fn class(self: Box<Self>, class: &str) -> Box<Self> {
-        if class.is_empty() { self } else { self.fixed("class", class) }
+    pub(crate) fn class(self, class: &str) -> Self {
+        if class.is_empty() {
+            self
+        } else {
+            self.fixed("class", class)
+        }
     }
 
     /// Checked as the state has it, whatever the learner clicked.
-    pub(crate) fn checked(self: Box<Self>, is: impl Fn() -> bool + Send + 'static) -> Box<Self> {
-        self.with(Attribute::Checked(Box::new(is)))
+    pub(crate) fn checked(self, is: impl Fn() -> bool + 'static) -> Self {
+        let node = self.0.clone();
+        follow(Box::new(move || dom::check(&node, is())));
+        self
     }
 
     /// Calls `heard` on an event.
-    pub(crate) fn on(self: Box<Self>, event: &'static str, heard: impl Fn(Event) + 'static) -> Box<Self> {
-        self.with(Attribute::On(event, Box::new(heard)))
+    pub(crate) fn on(self, event: &str, heard: impl FnMut(Event) + 'static) -> Self {
+        self.heard(event, Box::new(heard))
     }
 
     #[inline(never)]
-    fn with(mut self: Box<Self>, attribute: Attribute) -> Box<Self> {
-        self.attributes.push(attribute);
+    fn heard(self, event: &str, heard: Box<dyn FnMut(Event)>) -> Self {
+        keep(Box::new(dom::listen(&self.0, event, heard)));
         self
     }
 
     /// Holding some characters.
-    pub(crate) fn text(self: Box<Self>, characters: impl AsRef<str>) -> Box<Self> {
-        self.put(text(characters.as_ref()))
+    pub(crate) fn text(self, characters: impl AsRef<str>) -> Self {
+        self.put(text(characters))
     }
 
     /// Holding what the state calls for.
-    pub(crate) fn each(self: Box<Self>, held: impl Fn() -> Vec<Piece> + Send + 'static) -> Box<Self> {
+    pub(crate) fn each(self, held: impl Fn() -> Vec<Piece> + 'static) -> Self {
         self.put(each(held))
     }
 
     /// Holding one more piece.
     #[inline(never)]
-    pub(crate) fn put(mut self: Box<Self>, held: Piece) -> Box<Self> {
-        self.held.push(held);
+    pub(crate) fn put(self, held: Self) -> Self {
+        dom::add(&self.0, &held.0);
         self
     }
 
     /// Holding more pieces.
     #[inline(never)]
-    pub(crate) fn all(mut self: Box<Self>, held: Vec<Piece>) -> Box<Self> {
-        self.held.extend(held);
+    pub(crate) fn all(self, held: Vec<Self>) -> Self {
+        for held in held {
+            dom::add(&self.0, &held.0);
+        }
         self
     }
-
-    /// The element as a piece.
-    pub(crate) fn view(self: Box<Self>) -> Piece {
-        Piece::Element(self)
-    }
-
-    fn into_view(self) -> AnyView {
-        let attributes: Vec<AnyAttribute> = self.attributes.into_iter().map(Attribute::into_view).collect();
-        let held = views(self.held);
-        match self.tag {
-            "svg" => svg::svg().add_any_attr(attributes).child(held).into_any(),
-            "use" => svg::r#use().add_any_attr(attributes).into_any(),
-            "path" => svg::path().add_any_attr(attributes).into_any(),
-            "text" => svg::text().add_any_attr(attributes).child(held).into_any(),
-            tag => custom(tag).add_any_attr(attributes).child(held).into_any(),
-        }
-    }
-}
-
-impl Attribute {
-    fn into_view(self) -> AnyAttribute {
-        match self {
-            Self::Fixed(name, value) => custom_attribute(name, value).into_any_attr(),
-            Self::Live(name, value) => custom_attribute(name, value).into_any_attr(),
-            Self::Checked(is) => prop("checked", is).into_any_attr(),
-            Self::On(event, heard) => on(ev::Custom::<Event>::new(event), heard).into_any_attr(),
-        }
-    }
-}
-
-impl Piece {
-    /// The piece as leptos has it.
-    pub(crate) fn into_view(self) -> AnyView {
-        match self {
-            Self::Text(characters) => characters.into_any(),
-            Self::Said(say) => say.into_any(),
-            Self::Each(held) => {
-                let held: Box<dyn Fn() -> Vec<AnyView> + Send> = Box::new(move || views(held()));
-                held.into_any()
-            }
-            Self::Element(node) => node.into_view(),
-            Self::Many(held) => views(held).into_any(),
-            Self::View(view) => *view,
-        }
-    }
-}
-
-fn views(held: Vec<Piece>) -> Vec<AnyView> {
-    held.into_iter().map(Piece::into_view).collect()
 }

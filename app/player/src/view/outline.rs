@@ -8,7 +8,7 @@ use domain::{
 use crate::{
     hub,
     view::{
-        node::Piece,
+        node::{Piece, many},
         part::{el, heading, icon, link, text},
     },
     words::fill,
@@ -16,48 +16,72 @@ use crate::{
 
 /// The outline of a course.
 pub(crate) fn outline(manifest: &Manifest) -> Piece {
-    let words = hub::read(|state| state.words());
+    let words = hub::words();
     let lang = words.tongue.code();
-    let modules: Vec<Piece> =
-        manifest.modules.iter().map(|module| self::module(manifest, module)).collect();
+    let modules: Vec<Piece> = manifest
+        .modules
+        .iter()
+        .map(|module| self::module(manifest, module))
+        .collect();
     let can = |competency: &domain::bundle::Competency| {
-        el("li", "", vec![icon("i kk", "check"), el("div", "", vec![text(competency.text.in_lang(lang))])])
+        el!(
+            "li",
+            "",
+            icon("i kk", "check"),
+            el!("div", "", text(competency.text.in_lang(lang)))
+        )
     };
     let can: Vec<Piece> = manifest.competencies.iter().map(can).collect();
-    let credit = [("l", manifest.licence.as_str()), ("who", &manifest.authors.join(", "))];
-    let mut held = vec![el("div", "prose", vec![
-        el("p", "eyebrow", vec![text(words.course)]),
+    let credit = [
+        ("l", manifest.licence.as_str()),
+        ("who", &manifest.authors.join(", ")),
+    ];
+    let mut held = vec![el!(
+        "div",
+        "prose",
+        el!("p", "eyebrow", text(words.course)),
         heading(manifest.title.in_lang(lang)),
-        el("p", "lead", vec![text(manifest.summary.in_lang(lang))]),
-    ])];
+        el!("p", "lead", text(manifest.summary.in_lang(lang)))
+    )];
     held.push(el("div", "mods", modules));
     if !can.is_empty() {
-        let title = el("h2", "", vec![text(words.you_will)]);
-        held.push(el("section", "panel", vec![title, el("ul", "can", can)]));
+        let title = el!("h2", "", text(words.you_will));
+        held.push(el!("section", "panel", title, el("ul", "can", can)));
     }
-    held.push(el("p", "small soft", vec![text(fill(words.licence, &credit))]));
-    Piece::Many(held)
+    held.push(el!("p", "small soft", text(fill(words.licence, &credit))));
+    many(held)
 }
 
 fn module(manifest: &Manifest, module: &Module) -> Piece {
-    let lang = hub::read(|state| state.words()).tongue.code();
-    let lessons = module.lessons.iter().map(|lesson| self::lesson(manifest, lesson)).collect();
-    el("section", "mod", vec![
-        el("h2", "", vec![text(module.title.in_lang(lang))]),
-        el("ol", "les", lessons),
-    ])
+    let lang = hub::words().tongue.code();
+    let lessons = module
+        .lessons
+        .iter()
+        .map(|lesson| self::lesson(manifest, lesson))
+        .collect();
+    el!(
+        "section",
+        "mod",
+        el!("h2", "", text(module.title.in_lang(lang))),
+        el("ol", "les", lessons)
+    )
 }
 
 fn lesson(manifest: &Manifest, lesson: &LessonEntry) -> Piece {
-    let words = hub::read(|state| state.words());
+    let words = hub::words();
     let lang = words.tongue.code();
-    let (done, here, begun) = hub::read(|state| {
+    let (done, here, begun) = {
+        let state = hub::state();
         let course = state.progress.course(&manifest.id);
         let record = course.and_then(|course| course.lesson(&lesson.id));
         let last = course.and_then(|course| course.last.as_ref());
         let here = last.is_some_and(|place| place.lesson == lesson.id);
-        (record.is_some_and(|record| record.completed), here, record.is_some())
-    });
+        (
+            record.is_some_and(|record| record.completed),
+            here,
+            record.is_some(),
+        )
+    };
     let minutes = words.count(words.minutes, lesson.minutes.into());
     let (class, dot, stands) = match (done, here || begun) {
         (true, _) => ("done", "dot-done", Some(words.lesson_done)),
@@ -67,9 +91,11 @@ fn lesson(manifest: &Manifest, lesson: &LessonEntry) -> Piece {
     };
     let stands = stands.map_or(minutes.clone(), |stands| [stands, " · ", &minutes].concat());
     let address = Address::Lesson(manifest.id.clone(), lesson.id.clone()).write();
-    el("li", class, vec![
+    el!(
+        "li",
+        class,
         icon("dot", dot),
         link("", address, vec![text(lesson.title.in_lang(lang))]),
-        el("span", "st", vec![text(stands)]),
-    ])
+        el!("span", "st", text(stands))
+    )
 }

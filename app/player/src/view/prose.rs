@@ -1,47 +1,53 @@
 //! Walks a tree of prose into views. No string of a course is ever read as markup.
 
-use std::{collections::BTreeSet, sync::Arc};
-
 use domain::{
     address::Address,
+    bundle::Manifest,
     course::{Block as PageBlock, Figure, Lesson, Page, Status},
     id::Id,
     prose::{Block, Inline, Math, Picture, Prose, Table, Target, Tone},
+    set::Set,
 };
 
-use leptos::prelude::{Get, GetUntracked, RwSignal, Set};
+use std::{cell::Cell, rc::Rc};
+
+use leptos::prelude::{ArcTrigger, Notify, Track};
 
 use crate::{
     adapter, hub,
     play::COURSES,
     view::{
-        node::{Node, Piece, each, node},
+        node::{Piece, each, made, node},
         part::{button, el, icon, link, text},
     },
-    words::{Words, fill},
+    words::{Words, fill, number},
 };
 
 /// Writes the prose of one page.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 pub(crate) struct Writer {
     words: &'static Words,
-    course: Id,
-    lesson: Arc<Lesson>,
-    notes: Arc<Vec<Prose>>,
+    manifest: &'static Manifest,
+    lesson: &'static Lesson,
+    page: &'static Page,
     /// Where the course's pictures are.
-    folder: Arc<str>,
+    folder: &'static str,
 }
 
 impl Writer {
     /// A writer for `page` of `lesson`.
-    pub(crate) fn new(course: &Id, lesson: &Arc<Lesson>, page: &Page) -> Self {
-        let (words, folder) = hub::read(|state| (state.words(), state.folder(course).into()));
+    pub(crate) fn new(
+        manifest: &'static Manifest,
+        lesson: &'static Lesson,
+        page: &'static Page,
+    ) -> Self {
+        let state = hub::state();
         Self {
-            words,
-            course: course.clone(),
-            lesson: Arc::clone(lesson),
-            notes: Arc::new(page.footnotes.clone()),
-            folder,
+            words: state.words(),
+            manifest,
+            lesson,
+            page,
+            folder: state.folder(&manifest.id),
         }
     }
 
@@ -63,9 +69,9 @@ impl Writer {
             }
             Block::Paragraph(held) => el("p", "", self.text(held)),
             Block::List(items) => el("ul", "", self.items(items)),
-            Block::Numbered(start, items) => {
-                node("ol").attr("start", start.to_string()).all(self.items(items)).view()
-            }
+            Block::Numbered(start, items) => node("ol")
+                .attr("start", number(*start))
+                .all(self.items(items)),
             Block::Table(table) => self.table(table),
             Block::Picture(picture) => self.picture(picture),
             Block::Callout(tone, body) => self.callout(*tone, body),
@@ -74,12 +80,16 @@ impl Writer {
                 let mut held = Vec::new();
                 for (term, meanings) in list {
                     held.push(el("dt", "", self.text(term)));
-                    held.extend(meanings.iter().map(|meaning| el("dd", "", self.prose(meaning))));
+                    held.extend(
+                        meanings
+                            .iter()
+                            .map(|meaning| el("dd", "", self.prose(meaning))),
+                    );
                 }
                 el("dl", "", held)
             }
             Block::Code(typed) => {
-                let code = el("code", "", vec![text(typed.clone())]);
+                let code = el!("code", "", text(typed));
                 scrolls("pre", self.words.code, code)
             }
             Block::Math(math) => formula(math, true),
@@ -96,31 +106,43 @@ impl Writer {
     }
 
     fn table(&self, table: &Table) -> Piece {
-        let class = |n: usize| if table.numeric.get(n) == Some(&true) { "end" } else { "" };
+        let class = |n: usize| {
+            if table.numeric.get(n) == Some(&true) {
+                "end"
+            } else {
+                ""
+            }
+        };
         let heads = table.head.iter().enumerate().map(|(n, cell)| {
-            node("th").attr("scope", "col").class(class(n)).all(self.text(cell)).view()
+            node("th")
+                .attr("scope", "col")
+                .class(class(n))
+                .all(self.text(cell))
         });
-        let head = el("thead", "", vec![el("tr", "", heads.collect())]);
+        let head = el!("thead", "", el("tr", "", heads.collect()));
         let row = |row: &Vec<Vec<Inline>>| {
-            let cells = row.iter().enumerate().map(|(n, cell)| el("td", class(n), self.text(cell)));
+            let cells = row
+                .iter()
+                .enumerate()
+                .map(|(n, cell)| el("td", class(n), self.text(cell)));
             el("tr", "", cells.collect())
         };
         let body = el("tbody", "", table.rows.iter().map(row).collect());
-        scrolls("div", self.words.table, el("table", "", vec![head, body]))
+        scrolls("div", self.words.table, el!("table", "", head, body))
     }
 
     fn picture(&self, picture: &Picture) -> Piece {
-        let source = [COURSES, &*self.folder, &picture.file].concat();
+        let source = [COURSES, self.folder, &picture.file].concat();
         let image = node("img")
             .attr("src", source)
-            .attr("alt", picture.alt.clone())
-            .attr("width", picture.width.to_string())
-            .attr("height", picture.height.to_string())
+            .attr("alt", &picture.alt)
+            .attr("width", number(picture.width))
+            .attr("height", number(picture.height))
             .attr("loading", "lazy")
             .attr("decoding", "async");
-        let mut held = vec![image.view()];
+        let mut held = vec![image];
         if !picture.caption.is_empty() {
-            held.push(el("figcaption", "", vec![text(picture.caption.clone())]));
+            held.push(el!("figcaption", "", text(&picture.caption)));
         }
         el("figure", "fig", held)
     }
@@ -134,9 +156,9 @@ impl Writer {
             Tone::Warning => ("callout warning", "warning", warning),
             Tone::Caution => ("callout caution", "stop", caution),
         };
-        let mut held = vec![el("b", "", vec![text(title)])];
+        let mut held = vec![el!("b", "", text(title))];
         held.extend(self.prose(body));
-        el("div", class, vec![icon("i", name), el("div", "", held)])
+        el!("div", class, icon("i", name), el("div", "", held))
     }
 
     /// Some runs of text.
@@ -146,26 +168,28 @@ impl Writer {
 
     fn inline(&self, inline: &Inline) -> Piece {
         match inline {
-            Inline::Text(characters) => text(characters.clone()),
+            Inline::Text(characters) => text(characters),
             Inline::Emphasis(held) => el("em", "", self.text(held)),
             Inline::Strong(held) => el("strong", "", self.text(held)),
             Inline::Struck(held) => el("s", "", self.text(held)),
             Inline::Low(held) => el("sub", "", self.text(held)),
             Inline::High(held) => el("sup", "", self.text(held)),
-            Inline::Code(typed) => el("code", "", vec![text(typed.clone())]),
+            Inline::Code(typed) => el!("code", "", text(typed)),
             Inline::Link(target, held) => self.link(target, held),
             Inline::Term(id, held) => self.term(id, held),
             Inline::Figure(id, held) => self.figure(id, held),
-            Inline::Foreign(lang, held) => {
-                node("span").attr("lang", lang.as_str()).all(self.text(held)).view()
-            }
-            Inline::Footnote(number) => {
-                let number = number.to_string();
+            Inline::Foreign(lang, held) => node("span")
+                .attr("lang", lang.as_str())
+                .all(self.text(held)),
+            Inline::Footnote(place) => {
+                let number = number(*place);
                 let label = fill(self.words.footnote, &[("n", &number)]);
                 let (note, back) = (["note-", &number].concat(), ["back-", &number].concat());
                 let go = button("ref").attr("id", back).attr("aria-label", label);
-                let go = go.on("click", move |_| adapter::page::focus(&note)).text(number).view();
-                el("sup", "", vec![go])
+                let go = go
+                    .on("click", move |_| adapter::page::focus(&note))
+                    .text(number);
+                el!("sup", "", go)
             }
             Inline::Math(math) => formula(math, false),
             Inline::Break => el("br", "", Vec::new()),
@@ -178,32 +202,40 @@ impl Writer {
             Target::Out(address) => {
                 let outside = [" (", self.words.opens_outside, ")"].concat();
                 held.push(icon("i", "out"));
-                held.push(el("span", "vh", vec![text(outside)]));
-                return outside_link("out", address).all(held).view();
+                held.push(el!("span", "vh", text(outside)));
+                return outside_link("out", address).all(held);
             }
-            Target::Lesson(lesson, None) => Address::Lesson(self.course.clone(), lesson.clone()),
+            Target::Lesson(lesson, None) => {
+                Address::Lesson(self.manifest.id.clone(), lesson.clone())
+            }
             Target::Lesson(lesson, Some(page)) => {
-                Address::Page(self.course.clone(), lesson.clone(), page.clone())
+                Address::Page(self.manifest.id.clone(), lesson.clone(), page.clone())
             }
-            Target::Page(page) => {
-                Address::Page(self.course.clone(), self.lesson.id.clone(), page.clone())
-            }
+            Target::Page(page) => Address::Page(
+                self.manifest.id.clone(),
+                self.lesson.id.clone(),
+                page.clone(),
+            ),
         };
         link("", address.write(), held)
     }
 
     fn term(&self, id: &Id, held: &[Inline]) -> Piece {
         let held = self.text(held);
-        let Some(term) = self.lesson.terms.iter().find(|term| term.id == *id).cloned() else {
+        let Some(term) = self.lesson.terms.iter().find(|term| term.id == *id) else {
             return el("span", "", held);
         };
         let words = self.words;
         pop(words, "term", held, move || {
-            let mut said = vec![el("b", "", vec![text(term.term.clone())]), text(" "), text(term.definition.clone())];
+            let mut said = vec![
+                el!("b", "", text(&term.term)),
+                text(" "),
+                text(&term.definition),
+            ];
             for (lang, other) in &term.also {
                 let also = fill(words.also, &[("lang", lang.as_str()), ("term", "")]);
-                let other = node("span").attr("lang", lang.as_str()).text(other.clone()).view();
-                said.push(el("span", "also", vec![text(also), other]));
+                let other = node("span").attr("lang", lang.as_str()).text(other);
+                said.push(el!("span", "also", text(also), other));
             }
             said
         })
@@ -211,30 +243,42 @@ impl Writer {
 
     fn figure(&self, id: &Id, held: &[Inline]) -> Piece {
         let held = self.text(held);
-        let Some(figure) = self.lesson.figures.iter().find(|figure| figure.id == *id).cloned() else {
+        let Some(figure) = self.lesson.figures.iter().find(|figure| figure.id == *id) else {
             return el("span", "", held);
         };
         let words = self.words;
-        pop(words, "datum", held, move || provenance(words, &figure))
+        pop(words, "datum", held, move || provenance(words, figure))
     }
 
     /// The footnotes of the page.
     pub(crate) fn footnotes(&self) -> Option<Piece> {
-        if self.notes.is_empty() {
+        if self.page.footnotes.is_empty() {
             return None;
         }
         let words = self.words;
         let note = |(n, note): (usize, &Prose)| {
-            let number = (n + 1).to_string();
+            let number = number(n + 1);
             let (id, back) = (["note-", &number].concat(), ["back-", &number].concat());
             let label = [words.footnote_back, " ", &number].concat();
             let go = button("ref").attr("aria-label", label);
-            let go = go.on("click", move |_| adapter::page::focus(&back)).text("↩").view();
-            node("li").attr("id", id).attr("tabindex", "-1").all(self.prose(note)).put(go).view()
+            let go = go
+                .on("click", move |_| adapter::page::focus(&back))
+                .text("↩");
+            node("li")
+                .attr("id", id)
+                .attr("tabindex", "-1")
+                .all(self.prose(note))
+                .put(go)
         };
-        let notes = el("ol", "", self.notes.iter().enumerate().map(note).collect());
-        let section = node("section").class("notes").attr("aria-label", words.footnotes);
-        Some(section.put(notes).view())
+        let notes = el(
+            "ol",
+            "",
+            self.page.footnotes.iter().enumerate().map(note).collect(),
+        );
+        let section = node("section")
+            .class("notes")
+            .attr("aria-label", words.footnotes);
+        Some(section.put(notes))
     }
 }
 
@@ -245,30 +289,49 @@ fn provenance(words: &'static Words, figure: &Figure) -> Vec<Piece> {
         Status::Calculated => words.calculated,
         Status::Illustrative => words.illustrative,
     };
-    let status = [status, ", ", &figure.year.to_string(), "."].concat();
-    let mut said = vec![text(figure.note.clone()), text(" "), el("span", "status", vec![text(status)])];
+    let status = [status, ", ", &number(figure.year), "."].concat();
+    let mut said = vec![
+        text(&figure.note),
+        text(" "),
+        el!("span", "status", text(status)),
+    ];
     if let Some(source) = &figure.source {
-        let cited = [&source.publisher, ", ", &source.title, " (", &source.year.to_string(), ")"].concat();
+        let cited = [
+            &source.publisher,
+            ", ",
+            &source.title,
+            " (",
+            &number(source.year),
+            ")",
+        ]
+        .concat();
         let cited = if source.url.is_empty() {
-            el("cite", "", vec![text(cited)])
+            el!("cite", "", text(cited))
         } else {
-            outside_link("", &source.url).text(cited).view()
+            outside_link("", &source.url).text(cited)
         };
         let label = text([words.source, " [", &source.id, "] "].concat());
-        said.push(el("span", "source", vec![label, cited]));
+        said.push(el!("span", "source", label, cited));
     }
     said
 }
 
 /// A link out of the course.
-fn outside_link(class: &str, address: &str) -> Box<Node> {
-    node("a").class(class).attr("href", address).attr("target", "_blank").attr("rel", "noopener noreferrer")
+fn outside_link(class: &str, address: &str) -> Piece {
+    node("a")
+        .class(class)
+        .attr("href", address)
+        .attr("target", "_blank")
+        .attr("rel", "noopener noreferrer")
 }
 
 /// What may be wider than the page: it scrolls in a region of its own, by keyboard as well.
 fn scrolls(tag: &'static str, label: &'static str, held: Piece) -> Piece {
-    let region = node(tag).class("scroll").attr("tabindex", "0").attr("role", "region");
-    region.attr("aria-label", label).put(held).view()
+    let region = node(tag)
+        .class("scroll")
+        .attr("tabindex", "0")
+        .attr("role", "region");
+    region.attr("aria-label", label).put(held)
 }
 
 /// A button in the line that opens a note below the line.
@@ -278,58 +341,101 @@ fn pop(
     held: Vec<Piece>,
     said: impl Fn() -> Vec<Piece> + Send + 'static,
 ) -> Piece {
-    let open = RwSignal::new(false);
-    let expanded = move || Some(if open.get() { "true" } else { "false" }.to_owned());
-    let toggle = button(class).live("aria-expanded", expanded).on("click", move |_| {
-        open.set(!open.get_untracked());
+    let door = Rc::new(Door {
+        open: Cell::new(false),
+        moved: ArcTrigger::new(),
     });
+    let (one, two, three) = (Rc::clone(&door), Rc::clone(&door), Rc::clone(&door));
+    let expanded = move || Some(if one.is_open() { "true" } else { "false" });
+    let toggle = button(class)
+        .live("aria-expanded", expanded)
+        .on("click", move |_| two.set(!two.open.get()));
     let note = each(move || {
-        if !open.get() {
+        if !three.is_open() {
             return Vec::new();
         }
-        let close = button("x").attr("aria-label", words.close).on("click", move |_| open.set(false));
-        vec![el("span", "pop", vec![el("span", "", said()), close.put(icon("i", "cross")).view()])]
+        let four = Rc::clone(&three);
+        let close = button("x")
+            .attr("aria-label", words.close)
+            .on("click", move |_| four.set(false));
+        vec![el!(
+            "span",
+            "pop",
+            el("span", "", said()),
+            close.put(icon("i", "cross"))
+        )]
     });
     node("span")
         .class("has-pop")
         .on("keydown", move |event| {
             if adapter::page::is_escape(&event) {
                 adapter::page::escape(&event);
-                open.set(false);
+                door.set(false);
             }
         })
-        .put(toggle.all(held).view())
+        .put(toggle.all(held))
         .put(note)
-        .view()
+}
+
+/// Whether a note is open, and who follows that.
+struct Door {
+    open: Cell<bool>,
+    moved: ArcTrigger,
+}
+
+impl Door {
+    fn is_open(&self) -> bool {
+        self.moved.track();
+        self.open.get()
+    }
+
+    fn set(&self, open: bool) {
+        self.open.set(open);
+        self.moved.notify();
+    }
 }
 
 fn formula(math: &Math, display: bool) -> Piece {
     let class = if display { "math block" } else { "math" };
-    adapter::math::formula(class, &math.tree, display)
+    el!(
+        "span",
+        class,
+        made(adapter::math::formula(&math.tree, display))
+    )
 }
 
 /// The words of the glossary that `page` uses.
-pub(crate) fn terms_of(page: &Page) -> BTreeSet<Id> {
-    let mut terms = BTreeSet::new();
+pub(crate) fn terms_of(page: &Page) -> Set<Id> {
+    let mut terms = Set::new();
     for block in page.steps.iter().flatten() {
         match block {
             PageBlock::Prose(block) => block_terms(block, &mut terms),
             PageBlock::Activity(activity) => {
-                activity.prompt.iter().for_each(|block| block_terms(block, &mut terms));
+                activity
+                    .prompt
+                    .iter()
+                    .for_each(|block| block_terms(block, &mut terms));
             }
         }
     }
     terms
 }
 
-fn block_terms(block: &Block, terms: &mut BTreeSet<Id>) {
+fn block_terms(block: &Block, terms: &mut Set<Id>) {
     match block {
         Block::Heading(_, text) | Block::Paragraph(text) => text_terms(text, terms),
         Block::List(items) | Block::Numbered(_, items) => {
-            items.iter().flatten().for_each(|block| block_terms(block, terms));
+            items
+                .iter()
+                .flatten()
+                .for_each(|block| block_terms(block, terms));
         }
         Block::Table(table) => {
-            table.head.iter().chain(table.rows.iter().flatten()).for_each(|cell| text_terms(cell, terms));
+            table
+                .head
+                .iter()
+                .chain(table.rows.iter().flatten())
+                .for_each(|cell| text_terms(cell, terms));
         }
         Block::Callout(_, body) | Block::Quote(body) => {
             body.iter().for_each(|block| block_terms(block, terms));
@@ -337,14 +443,17 @@ fn block_terms(block: &Block, terms: &mut BTreeSet<Id>) {
         Block::Definitions(list) => {
             for (term, meanings) in list {
                 text_terms(term, terms);
-                meanings.iter().flatten().for_each(|block| block_terms(block, terms));
+                meanings
+                    .iter()
+                    .flatten()
+                    .for_each(|block| block_terms(block, terms));
             }
         }
         Block::Picture(_) | Block::Code(_) | Block::Math(_) => {}
     }
 }
 
-fn text_terms(text: &[Inline], terms: &mut BTreeSet<Id>) {
+fn text_terms(text: &[Inline], terms: &mut Set<Id>) {
     for inline in text {
         match inline {
             Inline::Term(id, held) => {
@@ -359,7 +468,11 @@ fn text_terms(text: &[Inline], terms: &mut BTreeSet<Id>) {
             | Inline::Link(_, held)
             | Inline::Figure(_, held)
             | Inline::Foreign(_, held) => text_terms(held, terms),
-            Inline::Text(_) | Inline::Code(_) | Inline::Footnote(_) | Inline::Math(_) | Inline::Break => {}
+            Inline::Text(_)
+            | Inline::Code(_)
+            | Inline::Footnote(_)
+            | Inline::Math(_)
+            | Inline::Break => {}
         }
     }
 }

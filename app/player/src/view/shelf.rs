@@ -8,70 +8,101 @@ use domain::{
 use crate::{
     adapter::chance,
     hub, telling,
-    view::{node::{Piece, node}, part::{el, heading, icon, link, ring, text}},
-    words::fill,
+    view::{
+        node::{Piece, many, node},
+        part::{el, heading, icon, link, ring, text},
+    },
+    words::{fill, number},
 };
 
 /// The shelf.
 pub(crate) fn shelf(catalogue: &Catalogue) -> Piece {
-    let words = hub::read(|state| state.words());
+    let words = hub::words();
     let mut hello = vec![heading(words.my_courses)];
     hello.extend(resume(catalogue));
     let courses: Vec<Piece> = catalogue.courses.iter().map(course).collect();
     let shelf = if courses.is_empty() {
-        el("p", "lead", vec![text(words.empty_shelf)])
+        el!("p", "lead", text(words.empty_shelf))
     } else {
         el("ul", "shelf", courses)
     };
-    Piece::Many(vec![el("div", "hello", hello), shelf])
+    many(vec![el("div", "hello", hello), shelf])
 }
 
 /// The band that leads back to where one was, if one was anywhere.
 fn resume(catalogue: &Catalogue) -> Option<Piece> {
-    let words = hub::read(|state| state.words());
+    let words = hub::words();
     let lang = words.tongue.code();
-    let (course, place) = hub::read(|state| {
-        state.progress.last().map(|(course, place)| (course.clone(), place.clone()))
-    })?;
-    let listing = catalogue.courses.iter().find(|listing| listing.id == course)?;
-    let when = fill(words.you_were_here, &[("when", &chance::when(place.at, lang))]);
+    let (course, place) = {
+        let state = hub::state();
+        state
+            .progress
+            .last()
+            .map(|(course, place)| (course.clone(), place.clone()))
+    }?;
+    let listing = catalogue
+        .courses
+        .iter()
+        .find(|listing| listing.id == course)?;
+    let when = fill(
+        words.you_were_here,
+        &[("when", &chance::when(place.at, lang))],
+    );
     let title = listing.title.in_lang(lang).to_owned();
     let address = Address::Page(course, place.lesson, place.page).write();
     let said = vec![
-        el("p", "eyebrow", vec![text(when)]),
-        node("h2").attr("id", "resume").text(title).view(),
+        el!("p", "eyebrow", text(when)),
+        node("h2").attr("id", "resume").text(title),
     ];
-    let go = link("btn go", address, vec![text(words.resume), icon("i", "right")]);
-    let band = node("section").class("resume").attr("aria-labelledby", "resume");
-    Some(band.put(el("div", "", said)).put(go).view())
+    let go = link(
+        "btn go",
+        address,
+        vec![text(words.resume), icon("i", "right")],
+    );
+    let band = node("section")
+        .class("resume")
+        .attr("aria-labelledby", "resume");
+    Some(band.put(el("div", "", said)).put(go))
 }
 
 fn course(listing: &Listing) -> Piece {
-    let words = hub::read(|state| state.words());
+    let words = hub::words();
     let lang = words.tongue.code();
     let address = Address::Outline(listing.id.clone()).write();
     let of = listing.lessons as usize;
-    let (done, begun) = hub::read(|state| {
+    let (done, begun) = {
+        let state = hub::state();
         let course = state.progress.course(&listing.id);
-        course.map_or((0, false), |course| (course.completed().min(of), course.last.is_some()))
-    });
+        course.map_or((0, false), |course| {
+            (course.completed().min(of), course.last.is_some())
+        })
+    };
     let art = match listing.art {
         Art::Ring => "ring",
         Art::Ladder => "ladder",
         Art::Chain => "chain",
     };
-    let numbers = [("n", done.to_string()), ("of", of.to_string())];
-    let numbers: Vec<(&str, &str)> = numbers.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let numbers = [("n", number(done)), ("of", number(of))];
+    let numbers: Vec<(&str, &str)> = numbers
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
     let (stands, detail) = if of > 0 && done == of {
-        (words.closed.to_owned(), words.count(words.lessons_done, listing.lessons))
+        (
+            words.closed.to_owned(),
+            words.count(words.lessons_done, listing.lessons),
+        )
     } else if done > 0 {
         (fill(words.done_of, &numbers), words.started.to_owned())
     } else if begun {
         (words.started.to_owned(), fill(words.done_of, &numbers))
     } else {
-        (words.not_started.to_owned(), words.count(words.lessons, listing.lessons))
+        (
+            words.not_started.to_owned(),
+            words.count(words.lessons, listing.lessons),
+        )
     };
-    let label = [&done.to_string(), "/", &of.to_string()].concat();
+    let label = [&number(done), "/", &number(of)].concat();
     let under_way = usize::from(begun && done < of);
     let title = link("", address, vec![text(listing.title.in_lang(lang))]);
     let meta = [
@@ -79,16 +110,33 @@ fn course(listing: &Listing) -> Piece {
         telling::minutes(words, listing.minutes),
         fill(words.version, &[("v", &listing.version)]),
     ];
-    el("li", "course", vec![
-        el("div", "art", vec![icon("", art)]),
-        el("div", "body", vec![
-            el("h2", "", vec![title]),
-            el("p", "", vec![text(listing.summary.in_lang(lang))]),
-            el("p", "meta", meta.into_iter().map(|said| el("span", "", vec![text(said)])).collect()),
-        ]),
-        el("div", "prog", vec![
+    el!(
+        "li",
+        "course",
+        el!("div", "art", icon("", art)),
+        el!(
+            "div",
+            "body",
+            el!("h2", "", title),
+            el!("p", "", text(listing.summary.in_lang(lang))),
+            el(
+                "p",
+                "meta",
+                meta.into_iter()
+                    .map(|said| el!("span", "", text(said)))
+                    .collect()
+            )
+        ),
+        el!(
+            "div",
+            "prog",
             ring(done, under_way, of, &label),
-            el("div", "", vec![el("b", "", vec![text(stands)]), el("span", "", vec![text(detail)])]),
-        ]),
-    ])
+            el!(
+                "div",
+                "",
+                el!("b", "", text(stands)),
+                el!("span", "", text(detail))
+            )
+        )
+    )
 }

@@ -9,16 +9,16 @@ use crate::{
     play::{Event, Light},
     run,
     view::{
-        node::{Node, Piece, each, node, said},
+        node::{Piece, each, many, node, said},
         part::{button, el, icon, text},
     },
-    words::{Tongue, Words, fill},
+    words::{Tongue, Words, fill, number},
 };
 
 /// The sentences, for views that are built anew with the language.
 fn words() -> &'static Words {
     hub::follow(Part::Tongue);
-    hub::read(|state| state.words())
+    hub::words()
 }
 
 /// The whole page around the screen.
@@ -31,42 +31,67 @@ pub(crate) fn shell() -> Piece {
             event.prevent_default();
             page::focus("main");
         })
-        .put(said(|| words().skip.to_owned()))
-        .view();
-    let bar = el("div", "", vec![each(brand), each(crumb), light(), languages(), menu()]);
-    Piece::Many(vec![
+        .put(said(|| words().skip));
+    let bar = el!(
+        "div",
+        "",
+        each(brand),
+        each(crumb),
+        light(),
+        languages(),
+        menu()
+    );
+    many(vec![
         skip,
-        el("header", "bar", vec![bar]),
-        node("main").attr("id", "main").attr("tabindex", "-1").each(|| vec![super::screen()]).view(),
-        el("footer", "foot", vec![said(|| words().about.to_owned())]),
-        node("div").attr("id", "live").class("vh").attr("aria-live", "polite").attr("aria-atomic", "true").view(),
+        el!("header", "bar", bar),
+        node("main")
+            .attr("id", "main")
+            .attr("tabindex", "-1")
+            .each(|| vec![super::screen()]),
+        el!("footer", "foot", said(|| words().about)),
+        node("div")
+            .attr("id", "live")
+            .class("vh")
+            .attr("aria-live", "polite")
+            .attr("aria-atomic", "true"),
     ])
 }
 
 fn brand() -> Vec<Piece> {
-    let name = el("span", "wide", vec![text("boucle")]);
-    let brand = node("a").class("brand").attr("href", "#/").attr("aria-label", words().all_courses);
-    vec![brand.put(icon("", "logo")).put(name).view()]
+    let name = el!("span", "wide", text("boucle"));
+    let brand = node("a")
+        .class("brand")
+        .attr("href", "#/")
+        .attr("aria-label", words().all_courses);
+    vec![brand.put(icon("", "logo")).put(name)]
 }
 
 /// Where one stands: the course, and the lesson by number.
 fn crumb() -> Vec<Piece> {
     let words = words();
     hub::follow(Part::Screen);
-    let held = hub::read(|state| {
+    let state = hub::state();
+    let held = || {
         let (course, lesson) = (state.address.course()?, state.address.lesson()?);
         let manifest = state.manifest.here()?;
         let title = manifest.title.in_lang(words.tongue.code());
-        let course = node("a").attr("href", Address::Outline(course.clone()).write()).text(title).view();
+        let course = node("a")
+            .attr("href", Address::Outline(course.clone()).write())
+            .text(title);
         let (place, _) = manifest.lesson(lesson)?;
-        let number = fill(words.lesson_number, &[("n", &(place + 1).to_string())]);
+        let number = fill(words.lesson_number, &[("n", &number(place + 1))]);
         Some(vec![course, text([" · ", &number].concat())])
-    });
-    vec![node("nav").class("crumb").attr("aria-label", words.position).all(held.unwrap_or_default()).view()]
+    };
+    vec![
+        node("nav")
+            .class("crumb")
+            .attr("aria-label", words.position)
+            .all(held().unwrap_or_default()),
+    ]
 }
 
 /// A button that opens a sheet below itself. One is open at a time; Escape closes it.
-fn pop_down(class: &str, summary: Box<Node>, sheet: Piece) -> Piece {
+fn pop_down(class: &str, summary: Piece, sheet: Piece) -> Piece {
     node("details")
         .class(class)
         .on("toggle", |event| {
@@ -75,39 +100,49 @@ fn pop_down(class: &str, summary: Box<Node>, sheet: Piece) -> Piece {
             }
         })
         .on("keydown", |event| page::escape(&event))
-        .put(summary.view())
-        .put(el("div", "sheet", vec![sheet]))
-        .view()
+        .put(summary)
+        .put(el!("div", "sheet", sheet))
 }
 
 /// What the light says: its class, the sentence, the word, and what it means.
 fn shines() -> [&'static str; 4] {
     let words = words();
     hub::follow(Part::Light);
-    match hub::read(|state| state.light) {
+    let light = hub::state().light;
+    match light {
         Light::Kept => ["light", words.kept, words.kept_short, words.kept_why],
-        Light::Keeping => ["light busy", words.keeping, words.keeping_short, words.kept_why],
-        Light::InTab => ["light not", words.in_tab, words.in_tab_short, words.in_tab_why],
+        Light::Keeping => [
+            "light busy",
+            words.keeping,
+            words.keeping_short,
+            words.kept_why,
+        ],
+        Light::InTab => [
+            "light not",
+            words.in_tab,
+            words.in_tab_short,
+            words.in_tab_why,
+        ],
         Light::Full => ["light not", words.full, words.full_short, words.full_why],
     }
 }
 
 /// The light that says the truth about where progress is kept.
 fn light() -> Piece {
-    let [class, sentence, word, why] = [0, 1, 2, 3].map(|n| move || shines()[n].to_owned());
+    let [class, sentence, word, why] = [0, 1, 2, 3].map(|n| move || shines()[n]);
     let summary = node("summary")
         .live("class", move || Some(class()))
-        .put(el("span", "wide", vec![said(sentence)]))
-        .put(el("span", "narrow", vec![said(word)]));
+        .put(el!("span", "wide", said(sentence)))
+        .put(el!("span", "narrow", said(word)));
     let sheet = each(move || {
-        let mut held = vec![el("p", "", vec![text(why())])];
-        let aside = hub::read(|state| state.aside.len());
+        let mut held = vec![el!("p", "", text(why()))];
+        let aside = hub::state().aside.len();
         if aside > 0 {
             let count = u32::try_from(aside).unwrap_or(u32::MAX);
-            held.push(el("p", "", vec![text(words().count(words().aside_why, count))]));
+            held.push(el!("p", "", text(words().count(words().aside_why, count))));
         }
         let save = button("btn").on("click", |_| run::save_file());
-        held.push(save.put(icon("i", "save")).text(words().save_file).view());
+        held.push(save.put(icon("i", "save")).text(words().save_file));
         held
     });
     pop_down("menu lit", summary, sheet)
@@ -119,23 +154,30 @@ fn languages() -> Piece {
             Tongue::Fr => ("FR", "Français"),
             Tongue::En => ("EN", "English"),
         };
-        pressed(Part::Tongue, move |look| look.tongue == tongue, move |look| look.tongue = tongue)
-            .put(node("span").attr("aria-hidden", "true").text(short).view())
-            .put(node("span").class("vh").attr("lang", tongue.code()).text(name).view())
-            .view()
+        pressed(
+            Part::Tongue,
+            move |look| look.tongue == tongue,
+            move |look| look.tongue = tongue,
+        )
+        .put(node("span").attr("aria-hidden", "true").text(short))
+        .put(
+            node("span")
+                .class("vh")
+                .attr("lang", tongue.code())
+                .text(name),
+        )
     };
     node("div")
         .class("seg")
         .attr("role", "group")
-        .live("aria-label", || Some(words().language.to_owned()))
+        .live("aria-label", || Some(words().language))
         .all(Tongue::ALL.map(one).into())
-        .view()
 }
 
 fn menu() -> Piece {
     let summary = node("summary")
         .class("ham")
-        .live("aria-label", || Some(words().menu.to_owned()))
+        .live("aria-label", || Some(words().menu))
         .put(icon("i", "menu"));
     // The buttons are made anew with the language alone: theme and size leave them, and the focus.
     let sheet = each(|| {
@@ -147,10 +189,13 @@ fn menu() -> Piece {
                 Theme::Dark => ("moon", words.theme_dark),
                 Theme::Contrast => ("contrast", words.theme_contrast),
             };
-            pressed(Part::Look, move |look| look.theme == theme, move |look| look.theme = theme)
-                .put(icon("i", name))
-                .text(word)
-                .view()
+            pressed(
+                Part::Look,
+                move |look| look.theme == theme,
+                move |look| look.theme = theme,
+            )
+            .put(icon("i", name))
+            .text(word)
         };
         let size = |size: Size| {
             let word = match size {
@@ -158,7 +203,12 @@ fn menu() -> Piece {
                 Size::Large => words.size_large,
                 Size::Larger => words.size_larger,
             };
-            pressed(Part::Look, move |look| look.size == size, move |look| look.size = size).text(word).view()
+            pressed(
+                Part::Look,
+                move |look| look.size == size,
+                move |look| look.size = size,
+            )
+            .text(word)
         };
         vec![
             group(words.theme, "seg", Theme::ALL.map(theme).into()),
@@ -169,21 +219,30 @@ fn menu() -> Piece {
 }
 
 fn group(legend: &'static str, class: &str, buttons: Vec<Piece>) -> Piece {
-    el("fieldset", "", vec![el("legend", "", vec![text(legend)]), el("div", class, buttons)])
+    el!(
+        "fieldset",
+        "",
+        el!("legend", "", text(legend)),
+        el("div", class, buttons)
+    )
 }
 
 /// A button that is pressed when the look `is` so, and makes it so.
 fn pressed(
     part: Part,
-    is: impl Fn(&Look) -> bool + Send + 'static,
+    is: impl Fn(&Look) -> bool + 'static,
     make: impl Fn(&mut Look) + 'static,
-) -> Box<Node> {
+) -> Piece {
     let is = move || {
         hub::follow(part);
-        Some(hub::read(|state| if is(&state.look) { "true" } else { "false" }).to_owned())
+        Some(if is(&hub::state().look) {
+            "true"
+        } else {
+            "false"
+        })
     };
     button("").live("aria-pressed", is).on("click", move |_| {
-        let mut look = hub::read(|state| state.look.clone());
+        let mut look = hub::state().look.clone();
         make(&mut look);
         run::send(Event::Look(look));
     })

@@ -1,6 +1,5 @@
 //! What is shown when something can't be: what happened, what is safe, what can be done.
 
-
 use crate::{
     hub,
     play::{Event, Trouble, Why},
@@ -14,24 +13,41 @@ use crate::{
 
 /// The screen for a file that can't be shown.
 pub(crate) fn screen(trouble: &Trouble) -> Piece {
-    let words = hub::read(|state| state.words());
+    let words = hub::words();
     let retry = matches!(trouble.why, Why::Unreached(_) | Why::Refused(_)).then(|| {
-        button("btn main").on("click", |_| run::send(Event::Retry)).text(words.retry).view()
+        button("btn main")
+            .on("click", |_| run::send(Event::Retry))
+            .text(words.retry)
     });
-    let home = link("btn", "#/".to_owned(), vec![text(words.my_courses)]);
+    let home = link("btn", "#/", vec![text(words.my_courses)]);
     let file = (!trouble.file.is_empty()).then(|| {
-        el("p", "small soft", vec![text(fill(words.file_in_question, &[("file", &trouble.file)]))])
+        el!(
+            "p",
+            "small soft",
+            text(fill(words.file_in_question, &[("file", &trouble.file)]))
+        )
     });
     let mut said = vec![
-        el("p", "", vec![text(telling::why(words, trouble.why))]),
-        el("p", "", vec![text([words.progress_safe, " ", words.rest_works].concat())]),
+        el!("p", "", text(telling::why(words, trouble.why))),
+        el!(
+            "p",
+            "",
+            text([words.progress_safe, " ", words.rest_works].concat())
+        ),
     ];
     said.extend(file);
     let mut buttons: Vec<Piece> = retry.into_iter().collect();
     buttons.push(home);
     said.push(el("div", "acts", buttons));
-    el("div", "prose", vec![
+    el!(
+        "div",
+        "prose",
         heading(words.trouble),
-        el("div", "notice bad", vec![icon("", "verdict-bad"), el("div", "", said)]),
-    ])
+        el!(
+            "div",
+            "notice bad",
+            icon("", "verdict-bad"),
+            el("div", "", said)
+        )
+    )
 }

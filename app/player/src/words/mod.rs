@@ -226,22 +226,36 @@ impl Words {
 
     /// The sentence for `number`, the number filled in.
     pub(crate) fn count(&self, count: Count, number: u32) -> String {
-        fill(self.plural(count, number), &[("n", &number.to_string())])
+        fill(self.plural(count, number), &[("n", &digits(number.into()))])
     }
+}
+
+/// A number in digits. (The formatter of the standard library is a large thing for a small one.)
+#[inline(never)]
+fn digits(number: i64) -> String {
+    let mut out = String::new();
+    domain::json::digits(number, &mut out);
+    out
+}
+
+/// A whole number in digits.
+pub(crate) fn number(number: impl TryInto<i64>) -> String {
+    digits(number.try_into().unwrap_or(i64::MAX))
 }
 
 /// `sentence` with each `{name}` replaced by its value.
 pub(crate) fn fill(sentence: &str, values: &[(&str, &str)]) -> String {
     let mut out = String::with_capacity(sentence.len() + 16);
-    let mut rest = sentence;
-    while let Some((before, after)) = rest.split_once('{') {
-        out.push_str(before);
-        let Some((name, after)) = after.split_once('}') else { break };
-        if let Some((_, value)) = values.iter().find(|(known, _)| *known == name) {
-            out.push_str(value);
+    for (n, piece) in sentence.split(['{', '}']).enumerate() {
+        // Names stand between the others.
+        match values
+            .iter()
+            .find(|(known, _)| n % 2 == 1 && *known == piece)
+        {
+            Some((_, value)) => out.push_str(value),
+            None if n % 2 == 1 => {}
+            None => out.push_str(piece),
         }
-        rest = after;
     }
-    out.push_str(rest);
     out
 }

@@ -53,7 +53,11 @@ impl Interaction for Choice {
 
     fn offer(task: &Task, seed: Seed) -> Vec<Id> {
         let keys = task.entries.iter().map(|entry| entry.key.clone()).collect();
-        if task.shuffle { seed.shuffle(keys) } else { keys }
+        if task.shuffle {
+            seed.shuffle(keys)
+        } else {
+            keys
+        }
     }
 
     fn blank() -> Option<Id> {
@@ -76,7 +80,9 @@ impl Interaction for Choice {
     }
 
     fn fits(task: &Task, response: &Option<Id>) -> bool {
-        response.as_ref().is_none_or(|key| task.entries.iter().any(|entry| entry.key == *key))
+        response
+            .as_ref()
+            .is_none_or(|key| task.entries.iter().any(|entry| entry.key == *key))
     }
 
     fn grade(work: &Work<Self>) -> Scored {
@@ -84,7 +90,11 @@ impl Interaction for Choice {
         let mark = if right { Mark::Right } else { Mark::Wrong };
         Scored {
             score: Score::new(u32::from(right), 1),
-            marks: work.response().iter().map(|key| (key.clone(), mark)).collect(),
+            marks: work
+                .response()
+                .iter()
+                .map(|key| (key.clone(), mark))
+                .collect(),
         }
     }
 
@@ -93,7 +103,11 @@ impl Interaction for Choice {
     }
 
     fn feedback<'a>(task: &'a Task, key: &Id) -> Option<&'a Prose> {
-        task.secret.feedback.iter().find(|(given, _)| given == key).map(|(_, prose)| prose)
+        task.secret
+            .feedback
+            .iter()
+            .find(|(given, _)| given == key)
+            .map(|(_, prose)| prose)
     }
 
     fn entries(task: &Task) -> &[Entry] {
@@ -105,5 +119,9 @@ impl Interaction for Choice {
     }
 }
 
-read_struct!(Task { entries, shuffle, secret });
+read_struct!(Task {
+    entries,
+    shuffle,
+    secret
+});
 read_struct!(Secret { key, feedback });

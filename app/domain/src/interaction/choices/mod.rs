@@ -3,8 +3,6 @@
 #[cfg(feature = "source")]
 mod read;
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 
 use super::{Entry, Feedback, Interaction, Work};
@@ -14,6 +12,7 @@ use crate::{
     outcome::{Mark, Missing, Score, Scored},
     prose::Prose,
     seed::Seed,
+    set::Set,
 };
 
 /// The kind: tick all that apply.
@@ -38,7 +37,7 @@ pub struct Task {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Secret {
     /// The entries that are right: at least one, all of the task's.
-    pub key: BTreeSet<Id>,
+    pub key: Set<Id>,
     /// Feedback for each entry.
     pub feedback: Feedback,
 }
@@ -53,19 +52,23 @@ pub enum Edit {
 impl Interaction for Choices {
     type Task = Task;
     /// The entries ticked; none when blank.
-    type Response = BTreeSet<Id>;
+    type Response = Set<Id>;
     type Edit = Edit;
 
     fn offer(task: &Task, seed: Seed) -> Vec<Id> {
         let keys = task.entries.iter().map(|entry| entry.key.clone()).collect();
-        if task.shuffle { seed.shuffle(keys) } else { keys }
+        if task.shuffle {
+            seed.shuffle(keys)
+        } else {
+            keys
+        }
     }
 
-    fn blank() -> BTreeSet<Id> {
-        BTreeSet::new()
+    fn blank() -> Set<Id> {
+        Set::new()
     }
 
-    fn edit(work: &Work<Self>, Edit::Toggle(key): &Edit) -> BTreeSet<Id> {
+    fn edit(work: &Work<Self>, Edit::Toggle(key): &Edit) -> Set<Id> {
         let mut ticked = work.response().clone();
         if work.entry(key).is_some() && !ticked.remove(key) {
             ticked.insert(key.clone());
@@ -81,32 +84,54 @@ impl Interaction for Choices {
         work.response().is_empty().then_some(Missing::Tick)
     }
 
-    fn fits(task: &Task, response: &BTreeSet<Id>) -> bool {
-        response.iter().all(|key| task.entries.iter().any(|entry| entry.key == *key))
+    fn fits(task: &Task, response: &Set<Id>) -> bool {
+        response
+            .iter()
+            .all(|key| task.entries.iter().any(|entry| entry.key == *key))
     }
 
     fn grade(work: &Work<Self>) -> Scored {
         let key = &work.task().secret.key;
-        let mark = |id: &Id| if key.contains(id) { Mark::Right } else { Mark::Wrong };
-        let marks: Vec<_> = work.response().iter().map(|id| (id.clone(), mark(id))).collect();
-        let right = marks.iter().filter(|(_, mark)| *mark == Mark::Right).count();
+        let mark = |id: &Id| {
+            if key.contains(id) {
+                Mark::Right
+            } else {
+                Mark::Wrong
+            }
+        };
+        let marks: Vec<_> = work
+            .response()
+            .iter()
+            .map(|id| (id.clone(), mark(id)))
+            .collect();
+        let right = marks
+            .iter()
+            .filter(|(_, mark)| *mark == Mark::Right)
+            .count();
         let points = right.saturating_sub(marks.len() - right);
-        Scored { score: Score::new(count(points), count(key.len())), marks }
+        Scored {
+            score: Score::new(count(points), count(key.len())),
+            marks,
+        }
     }
 
-    fn key(task: &Task) -> BTreeSet<Id> {
+    fn key(task: &Task) -> Set<Id> {
         task.secret.key.clone()
     }
 
     fn feedback<'a>(task: &'a Task, key: &Id) -> Option<&'a Prose> {
-        task.secret.feedback.iter().find(|(given, _)| given == key).map(|(_, prose)| prose)
+        task.secret
+            .feedback
+            .iter()
+            .find(|(given, _)| given == key)
+            .map(|(_, prose)| prose)
     }
 
     fn entries(task: &Task) -> &[Entry] {
         &task.entries
     }
 
-    fn shows(response: &BTreeSet<Id>, key: &Id) -> bool {
+    fn shows(response: &Set<Id>, key: &Id) -> bool {
         response.contains(key)
     }
 }
@@ -116,5 +141,9 @@ fn count(entries: usize) -> u32 {
     u32::try_from(entries).unwrap_or(u32::MAX)
 }
 
-read_struct!(Task { entries, shuffle, secret });
+read_struct!(Task {
+    entries,
+    shuffle,
+    secret
+});
 read_struct!(Secret { key, feedback });

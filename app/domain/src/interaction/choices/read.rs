@@ -12,7 +12,7 @@ impl Written for Choices {
         let items = fence.marked()?;
         fence.explain_wrong(items);
         let right = items.iter().filter(|item| item.ticked == Some(true));
-        let key: std::collections::BTreeSet<_> = right.map(|item| item.key.clone()).collect();
+        let key: crate::set::Set<_> = right.map(|item| item.key.clone()).collect();
         if key.is_empty() {
             fence.add(
                 &rule::NO_RIGHT_ENTRY,

@@ -53,21 +53,32 @@ pub enum Edit {
 impl Sequence {
     /// The order as it stands: the response, or the order drawn when nothing was moved yet.
     pub fn standing(work: &Work<Self>) -> &[Id] {
-        if work.response().is_empty() { work.offered() } else { work.response() }
+        if work.response().is_empty() {
+            work.offered()
+        } else {
+            work.response()
+        }
     }
 
     /// How far each entry of `order` is from its place in `right`.
     fn marks(order: &[Id], right: &[Id]) -> Vec<(Id, Mark)> {
         let near = order.len() >= 4;
         let mark = |(at, id): (usize, &Id)| {
-            let place = right.iter().position(|other| other == id).unwrap_or(usize::MAX);
+            let place = right
+                .iter()
+                .position(|other| other == id)
+                .unwrap_or(usize::MAX);
             match place.abs_diff(at) {
                 0 => Mark::Right,
                 1 if near => Mark::Near,
                 _ => Mark::Wrong,
             }
         };
-        order.iter().enumerate().map(|(at, id)| (id.clone(), mark((at, id)))).collect()
+        order
+            .iter()
+            .enumerate()
+            .map(|(at, id)| (id.clone(), mark((at, id))))
+            .collect()
     }
 
     fn points(marks: &[(Id, Mark)]) -> u32 {
@@ -120,7 +131,11 @@ impl Interaction for Sequence {
         let step = |(at, id): (usize, &Id)| {
             let up = at.checked_sub(1);
             let down = (at + 1 < order.len()).then_some(at + 1);
-            [up, down].into_iter().flatten().map(|to| Edit::Move(id.clone(), to)).collect::<Vec<_>>()
+            [up, down]
+                .into_iter()
+                .flatten()
+                .map(|to| Edit::Move(id.clone(), to))
+                .collect::<Vec<_>>()
         };
         order.iter().enumerate().flat_map(step).collect()
     }
@@ -137,13 +152,25 @@ impl Interaction for Sequence {
 
     fn grade(work: &Work<Self>) -> Scored {
         let of = u32::try_from(work.task().entries.len() * 2).unwrap_or(u32::MAX);
-        let each = work.task().secret.orders.iter().map(|right| Self::marks(work.response(), right));
+        let each = work
+            .task()
+            .secret
+            .orders
+            .iter()
+            .map(|right| Self::marks(work.response(), right));
         // The first of the best orders, so that the result does not depend on chance.
         let best = each.reduce(|best, marks| {
-            if Self::points(&marks) > Self::points(&best) { marks } else { best }
+            if Self::points(&marks) > Self::points(&best) {
+                marks
+            } else {
+                best
+            }
         });
         let marks = best.unwrap_or_default();
-        Scored { score: Score::new(Self::points(&marks), of), marks }
+        Scored {
+            score: Score::new(Self::points(&marks), of),
+            marks,
+        }
     }
 
     fn key(task: &Task) -> Vec<Id> {
@@ -151,7 +178,11 @@ impl Interaction for Sequence {
     }
 
     fn feedback<'a>(task: &'a Task, key: &Id) -> Option<&'a Prose> {
-        task.secret.feedback.iter().find(|(given, _)| given == key).map(|(_, prose)| prose)
+        task.secret
+            .feedback
+            .iter()
+            .find(|(given, _)| given == key)
+            .map(|(_, prose)| prose)
     }
 
     fn entries(task: &Task) -> &[Entry] {
@@ -164,5 +195,9 @@ impl Interaction for Sequence {
     }
 }
 
-read_struct!(Task { entries, ends, secret });
+read_struct!(Task {
+    entries,
+    ends,
+    secret
+});
 read_struct!(Secret { orders, feedback });
