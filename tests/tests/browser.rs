@@ -280,7 +280,7 @@ fn study_everything(engine: Engine, words: &Words) {
         // Everything is still there when the learner comes back.
         learner.open("");
         assert!(
-            learner.has("li.course .prog use[href='#i-ring-closed']"),
+            learner.has("li.course .prog svg.ring path.tick"),
             "the ring of the course is closed"
         );
     });

@@ -70,9 +70,12 @@ pub struct Reading {
 
 /// Finds the courses at `path`: a folder of courses, one course, or one file of a course.
 pub fn find(path: &Path) -> Result<Folder, Nothing> {
-    let kind = fs::metadata(path).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => Nothing::Absent(path.to_owned()),
-        _ => Nothing::Forbidden(path.to_owned(), error),
+    let kind = fs::metadata(path).map_err(|error| {
+        if error.kind() == io::ErrorKind::NotFound {
+            Nothing::Absent(path.to_owned())
+        } else {
+            Nothing::Forbidden(path.to_owned(), error)
+        }
     })?;
     if kind.is_file() {
         return around(path);

@@ -6,7 +6,7 @@ use crate::json::{Doubt, Read, Value, Write, write_list};
 
 /// Values in their order, none twice: a sorted list. (A `BTreeSet` is many times its size in the
 /// wasm, once for each type of value; our sets are short, or grow at their end.)
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(
     from = "Vec<T>",
     into = "Vec<T>",
@@ -17,6 +17,12 @@ pub struct Set<T>(
     /// Sorted; no value twice.
     Vec<T>,
 );
+
+impl<T: std::fmt::Debug> std::fmt::Debug for Set<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_set().entries(&self.0).finish()
+    }
+}
 
 impl<T> Default for Set<T> {
     fn default() -> Self {

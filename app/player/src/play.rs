@@ -654,6 +654,7 @@ impl State {
             }
         }
         self.land(effects);
+        effects.push(Effect::Name(telling::title(self), self.look.tongue));
     }
 
     fn kept(&mut self, kept: Result<Durability, StorageError>) {

@@ -44,5 +44,7 @@ pub(crate) fn when(at: i64, lang: &str) -> String {
         // Setting a property of a fresh object does not fail.
         let _ = js_sys::Reflect::set(&options, &name.into(), &value.into());
     }
-    date.to_locale_string(lang, &options).into()
+    // The English of the courses is British, and so are its dates.
+    let locale = if lang == "en" { "en-GB" } else { lang };
+    date.to_locale_string(locale, &options).into()
 }

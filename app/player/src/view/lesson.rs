@@ -90,8 +90,10 @@ fn list(course: &Id, lesson: &'static Lesson, place: usize) -> Piece {
             let state = hub::state();
             let (done, words) = (state.progress.lesson(&course, &lesson.id), state.words());
             if done.is_some_and(|done| done.pages.contains(&page.id)) {
-                let said = [words.page_seen, ": "].concat();
-                vec![icon("dot", "dot-done"), el!("span", "vh", text(said))]
+                vec![
+                    icon("dot", "dot-done"),
+                    el!("span", "vh", text(words.page_seen)),
+                ]
             } else {
                 vec![icon("dot", "dot-todo")]
             }

@@ -70,7 +70,7 @@ pub(super) static WORDS: Words = Words {
     next_lesson: "Next lesson",
     back_to_outline: "Back to the course",
     words_on_page: "Words on this page",
-    page_seen: "seen",
+    page_seen: "Seen: ",
     turn: "Turn the page",
     table: "Table",
     footnotes: "Notes",

@@ -70,7 +70,7 @@ pub(super) static WORDS: Words = Words {
     next_lesson: "Leçon suivante",
     back_to_outline: "Retour au cours",
     words_on_page: "Les mots de la page",
-    page_seen: "vue",
+    page_seen: "Vue : ",
     turn: "Tourner la page",
     table: "Tableau",
     footnotes: "Notes",
