@@ -82,7 +82,7 @@ fn binaryen() {
     }
     let Some(npm) = npm() else {
         println!(
-            "Node.js with npm is not here: building without wasm-opt, which makes the player about a tenth bigger."
+            "Node.js with npm is not here: building without wasm-opt and esbuild, which make the download about a tenth smaller."
         );
         return;
     };
