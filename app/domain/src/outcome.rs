@@ -2,10 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    id::Id,
-    json::{read_struct, write_struct},
-};
+use crate::{id::Id, json::stored_struct};
 
 /// Whole points out of whole points. Never shown as a percentage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -113,8 +110,7 @@ pub enum Outcome {
     Scored(Scored),
 }
 
-read_struct!(Score { points, of });
-write_struct!(Score { points, of });
+stored_struct!(Score { points, of });
 
 #[cfg(test)]
 mod tests {

@@ -5,9 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     id::Id,
     interaction::Response,
-    json::{
-        Doubt, Read, Value, Write, digits, member, quote, read_enum, read_struct, write_struct,
-    },
+    json::{Doubt, Read, Value, Write, digits, member, quote, read_enum, stored_struct},
     outcome::Score,
 };
 
@@ -135,7 +133,7 @@ pub struct Attempt {
     pub wording: String,
 }
 
-read_struct!(Statement {
+stored_struct!(Statement {
     v,
     id,
     at,
@@ -144,25 +142,7 @@ read_struct!(Statement {
     lesson,
     did
 });
-write_struct!(Statement {
-    v,
-    id,
-    at,
-    course,
-    version,
-    lesson,
-    did
-});
-read_struct!(Attempt {
-    activity,
-    response,
-    score,
-    attempt,
-    hints,
-    grading,
-    wording
-});
-write_struct!(Attempt {
+stored_struct!(Attempt {
     activity,
     response,
     score,
