@@ -8,7 +8,7 @@ use domain::{
     course::{Block, Figure, Lesson, Source, Status},
     digest::Digest,
     id::Texts,
-    interaction::{Task, choice, choices, sequence},
+    interaction::{Kind, Task, choice, choices, sequence},
     limit,
     prose::{self, Inline, Math, MathNode, Picture, Target},
 };
@@ -57,6 +57,7 @@ fn entry(bytes: &[u8]) -> LessonEntry {
             grading: "0123456789abcdef".into(),
             wording: vec![(sample::lang("en"), "fedcba9876543210".into())],
         }],
+        kinds: Some(vec![Kind::Choice]),
         files: vec![(sample::lang("en"), file("two-words.en.json", bytes))],
         notes: Vec::new(),
     }

@@ -15,6 +15,7 @@ use crate::{
     course::{Block, Lesson},
     digest::Digest,
     id::{Id, Lang, Texts},
+    interaction::Kind,
     json::{self, Fault, Read, read_enum, read_struct},
     limit,
     outcome::{Outcome, Verdict},
@@ -132,6 +133,10 @@ pub struct LessonEntry {
     pub pages: Vec<Id>,
     /// What there is to do in it, with both fingerprints.
     pub activities: Vec<ActivityEntry>,
+    /// The kinds of its activities, each once; unknown in what was published before this was told.
+    /// A player that has to fetch more for a kind can ask for it together with the lesson.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kinds: Option<Vec<Kind>>,
     /// The lesson in each language.
     pub files: Vec<(Lang, File)>,
     /// The presenter's notes in each language that has any.
@@ -362,6 +367,7 @@ read_struct!(LessonEntry {
     minutes,
     pages,
     activities,
+    kinds,
     files,
     notes
 });

@@ -471,6 +471,7 @@ impl<A: Read, B: Read> Read for (A, B) {
 macro_rules! read_struct {
     ($Type:ty { $($field:ident $(= $name:literal)?),+ $(,)? }) => {
         impl $crate::json::Read for $Type {
+            #[inline(never)]
             fn read(value: &$crate::json::Value, doubt: &mut $crate::json::Doubt) -> Self {
                 Self { $(
                     $field: $crate::json::Read::read(

@@ -18,6 +18,7 @@ use domain::{
     bundle::{self, Catalogue, File, Listing, Manifest, Refusal},
     course::Lesson,
     id::Id,
+    interaction::Kind,
     journal, limit,
     port::{Aside, Durability, Reading, StorageError},
     progress::Progress,
@@ -116,6 +117,8 @@ pub(crate) enum Event {
     Kept(Result<Durability, StorageError>),
     /// Another tab made a statement.
     Elsewhere(Statement),
+    /// The second half of the program is here, or did not arrive.
+    Late(Result<(), Unreached>),
 }
 
 /// What has to be done in the browser.
@@ -137,6 +140,8 @@ pub(crate) enum Effect {
     Dress(Look),
     /// Name the page.
     Name(String, Tongue),
+    /// Fetch the second half of the program.
+    Late,
 }
 
 /// The state of the player. Plain data: what shows it is told by [`Part`]s.
@@ -170,6 +175,12 @@ pub(crate) struct State {
     opened: Vec<(What, &'static Lesson)>,
     /// What the lesson that is open was asked for as.
     asked: Option<What>,
+    /// The second half of the program: what the first lesson does without (`app/player/late.toml`).
+    pub(crate) late: Load<()>,
+    /// Whether it was asked for and has not answered yet.
+    late_asked: bool,
+    /// A lesson that arrived before the half of the program that can read it.
+    early: Option<(What, Result<Vec<u8>, Unreached>)>,
     /// Whether the journal was read. Before that nothing is said of progress.
     read: bool,
     /// Whether this is the page's first screen: its focus is left where the browser put it.
@@ -231,6 +242,9 @@ impl State {
             keeping: 0,
             opened: Vec::new(),
             asked: None,
+            late: Load::Pending,
+            late_asked: false,
+            early: None,
             read: false,
             first: true,
             begins: false,
@@ -273,6 +287,7 @@ impl State {
             Event::Read(reading) => self.journal_read(reading, &mut effects),
             Event::Kept(kept) => self.kept(kept),
             Event::Elsewhere(statement) => self.elsewhere(statement),
+            Event::Late(come) => self.late_came(come, &mut effects),
         }
         // The heading that takes the focus is there only when nothing is on its way any more.
         if self.begins && !self.waits() {
@@ -285,6 +300,7 @@ impl State {
     /// Whether something is on its way without which there is nothing to show.
     fn waits(&self) -> bool {
         match (&self.catalogue, &self.manifest, &self.lesson) {
+            _ if self.late == Load::Pending && self.needs_late() => true,
             (Load::Pending, _, _) => true,
             (Load::Here(_), Load::Pending, _) => self.address.course().is_some(),
             (Load::Here(_), Load::Here(_), Load::Pending) => self.address.lesson().is_some(),
@@ -313,8 +329,57 @@ impl State {
         self.settle(effects);
     }
 
+    /// Whether what stands at the address needs the second half of the program.
+    pub(crate) fn needs_late(&self) -> bool {
+        match &self.address {
+            Address::Nowhere => false,
+            Address::Shelf | Address::Outline(_) | Address::End(..) => true,
+            Address::Lesson(_, lesson) | Address::Page(_, lesson, _) => {
+                let entry = self.manifest.here().and_then(|it| it.lesson(lesson));
+                entry.is_some_and(|(_, entry)| match &entry.kinds {
+                    Some(kinds) => kinds.iter().any(|kind| !FIRST.contains(kind)),
+                    None => true,
+                })
+            }
+        }
+    }
+
+    /// Asks for the second half as soon as it is needed, or nothing else is on its way.
+    fn ask_late(&mut self, effects: &mut Vec<Effect>) {
+        let needed = self.needs_late();
+        let idle = self.late == Load::Pending && self.lesson != Load::Pending;
+        if self.late != Load::Here(()) && !self.late_asked && (needed || idle) {
+            self.late = Load::Pending;
+            self.late_asked = true;
+            effects.push(Effect::Late);
+        }
+    }
+
+    fn late_came(&mut self, come: Result<(), Unreached>, effects: &mut Vec<Effect>) {
+        self.late_asked = false;
+        self.late = match come {
+            Ok(()) => Load::Here(()),
+            Err(why) => missing(Why::Unreached(why)),
+        };
+        match self.early.take() {
+            Some((what, bytes)) if come.is_ok() => self.arrived(what, bytes, effects),
+            early => {
+                self.early = early;
+                if self.needs_late() {
+                    self.changes.push(Part::Screen);
+                }
+            }
+        }
+    }
+
     /// Asks for what the address needs and is not here, and lands where the address leads.
     fn settle(&mut self, effects: &mut Vec<Effect>) {
+        self.look_for(effects);
+        // After what it asks for, which then goes first.
+        self.ask_late(effects);
+    }
+
+    fn look_for(&mut self, effects: &mut Vec<Effect>) {
         match self.catalogue {
             Load::Pending => {
                 let path = CATALOGUE.to_owned();
@@ -475,6 +540,10 @@ impl State {
                 if self.asked.as_ref() != Some(&what) {
                     return;
                 }
+                if self.late != Load::Here(()) && self.needs_late() {
+                    self.early = Some((what, bytes));
+                    return self.ask_late(effects);
+                }
                 let Some((path, file)) = self.lesson_file(&course, &id, tongue) else {
                     return;
                 };
@@ -532,6 +601,9 @@ impl State {
     }
 
     fn retry(&mut self, effects: &mut Vec<Effect>) {
+        if let Load::Trouble(_) = self.late {
+            self.late = Load::Pending;
+        }
         if let Load::Trouble(_) = self.catalogue {
             self.catalogue = Load::Pending;
         }
@@ -742,6 +814,9 @@ fn missing<T>(why: Why) -> Load<T> {
         file: String::new(),
     })
 }
+
+/// The kinds that the first half of the program can show.
+const FIRST: [Kind; 2] = [Kind::Choice, Kind::Choices];
 
 /// The folder of the courses.
 pub(crate) const COURSES: &str = "courses/";

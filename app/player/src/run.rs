@@ -10,7 +10,7 @@ use domain::{
 use wasm_bindgen_futures::spawn_local;
 
 use crate::{
-    adapter::{chance, fetch, file, listen, page, storage::Local},
+    adapter::{chance, fetch, file, listen, page, starter, storage::Local},
     hub,
     look::Look,
     play::{Effect, Event, State},
@@ -145,6 +145,10 @@ fn perform(effect: Effect) {
             with_place(|place| look.remember(&place.store, &place.folder));
         }
         Effect::Name(title, tongue) => page::name(&title, tongue.code()),
+        Effect::Late => spawn(async {
+            let come = starter::fetch_late().await;
+            send(Event::Late(come));
+        }),
     }
 }
 

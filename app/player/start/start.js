@@ -230,6 +230,16 @@ globalThis.boucle = {
   panic: (message) => { panicked = message; },
 };
 
+// What is done once, unless it fails. It fails with the word for why.
+const once = (act) => {
+  let done;
+  return () => (done ||= act().catch((error) => {
+    done = 0;
+    console.warn(error);
+    throw error.cause || 'broken';
+  }));
+};
+
 // The glue asks for an instance exactly once: it gets one whose doors are guarded.
 const intercept = () => {
   const { instantiate } = WebAssembly;
@@ -238,6 +248,11 @@ const intercept = () => {
     const guarded = {};
     for (const name of Object.keys(imports)) guarded[name] = each(imports[name], guardImport);
     const { exports } = await instantiate.call(WebAssembly, module, guarded);
+    // The second half shares memory, table and stack with the first: it is put in, not called.
+    boucle.late = once(async () => {
+      const late = await compile(await fetchWasm(link('rel=late')));
+      await WebAssembly.instantiate(late, { ...guarded, first: exports });
+    });
     return { module, instance: { exports: boucle.wasm = Object.freeze(each(exports, guardExport)) } };
   };
 };

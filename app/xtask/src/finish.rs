@@ -5,7 +5,7 @@
 //! every file that the page loads is shrunk, named after its own content, and its digest goes
 //! into the page, where the starter enforces it.
 
-use crate::{pair, step, tool};
+use crate::{pair, split, step, tool};
 use sha2::{Digest as _, Sha256, Sha384};
 use std::{
     env,
@@ -71,8 +71,8 @@ fn finish(
                     tag.attributes[at].1 = settled.address;
                     // On a preload of the wasm browsers ignore the digest and complain about
                     // it, so it waits there for the starter, whose fetch does enforce it.
-                    let preload = tag.value("rel") == Some("preload");
-                    let name = if preload {
+                    let wasm = matches!(tag.value("rel"), Some("preload" | "late"));
+                    let name = if wasm {
                         "data-integrity"
                     } else {
                         "integrity"
@@ -136,19 +136,44 @@ fn shrink_pair(stage: &Path) -> Result<(), String> {
     let glue = PathBuf::from(module.to_string_lossy().replace("_bg.wasm", ".js"));
     let odd = || format!("{} is not built as it was", module.display());
     let bytes = fs::read(&module).map_err(wrong)?;
-    let bytes = optimize(pair::without_unused(&bytes).ok_or_else(odd)?)?;
-    let (bytes, script) = pair::shortened(&bytes, &step::read(&glue)?).ok_or_else(odd)?;
-    step::write(&module, &bytes)?;
+    let bytes = pair::without_unused(&bytes).ok_or_else(odd)?;
+    let halves = split::split(&bytes, &late_modules()?)?;
+    let doors = halves.doors.join("\n");
+    step::write(&step::root().join("target/late-doors.txt"), doors.as_bytes())?;
+    let first = optimize("first", halves.first)?;
+    let late = optimize("late", halves.late)?;
+    let (modules, script) =
+        pair::shortened([&first, &late], &step::read(&glue)?).ok_or_else(odd)?;
+    let [first, late] = modules;
+    step::write(&module, &first)?;
+    step::write(&stage.join("late.wasm"), &late)?;
     step::write(&glue, script.as_bytes())
 }
 
+/// The modules of the player that its first lesson does without.
+fn late_modules() -> Result<Vec<String>, String> {
+    let path = step::root().join("app/player/late.toml");
+    let odd = |why: &str| format!("{}: {why}", path.display());
+    let table: toml::Table = step::read(&path)?
+        .parse()
+        .map_err(|why: toml::de::Error| odd(why.message()))?;
+    let modules = table.get("modules").and_then(toml::Value::as_array);
+    let modules = modules.ok_or_else(|| odd("it has no list of `modules`"))?;
+    let name = |module: &toml::Value| module.as_str().map(str::to_owned);
+    modules
+        .iter()
+        .map(name)
+        .collect::<Option<_>>()
+        .ok_or_else(|| odd("a module is named by a text"))
+}
+
 /// Runs wasm-opt where it is. It takes seconds, so what it wrote last is kept.
-fn optimize(module: Vec<u8>) -> Result<Vec<u8>, String> {
+fn optimize(name: &str, module: Vec<u8>) -> Result<Vec<u8>, String> {
     let Some(mut wasm_opt) = tool::wasm_opt() else {
         println!("Without wasm-opt: the player is about a tenth bigger than it could be.");
         return Ok(module);
     };
-    let folder = step::root().join("target").join("wasm-opt");
+    let folder = step::root().join("target/wasm-opt").join(name);
     let mut key = Sha256::new();
     key.update(WASM_OPT.join(" "));
     key.update(&module);
@@ -240,7 +265,7 @@ pub(crate) fn addresses(html: &str) -> Vec<String> {
     pieces(html)
         .filter_map(|piece| match piece {
             Piece::Tag(tag) => {
-                let at = tag.loads()?;
+                let at = tag.loads().filter(|_| tag.value("rel") != Some("late"))?;
                 let address = &tag.attributes[at].1;
                 Some(address.trim_start_matches("./").to_owned())
             }

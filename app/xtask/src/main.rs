@@ -13,6 +13,7 @@ mod pair;
 mod prepare;
 mod serve;
 mod size;
+mod split;
 mod step;
 mod style;
 mod test;

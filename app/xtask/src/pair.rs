@@ -5,7 +5,13 @@
 //! import has a name of forty letters that is there twice.
 
 /// What the exports that nobody calls begin with.
-const UNUSED: [&str; 2] = ["intounderlying", "__wbg_intounderlying"];
+const UNUSED: [&str; 5] = [
+    "intounderlying",
+    "__wbg_intounderlying",
+    "__abort_handler",
+    "__instance_terminated",
+    "_WASM_SPLIT_MARKER",
+];
 
 const IMPORTS: u8 = 2;
 const EXPORTS: u8 = 7;
@@ -34,11 +40,32 @@ pub(crate) fn without_unused(module: &[u8]) -> Option<Vec<u8>> {
     })
 }
 
-/// `module` and `glue` with short names for what one imports from the other, and `glue` without
-/// what `module` does not import.
-pub(crate) fn shortened(module: &[u8], glue: &str) -> Option<(Vec<u8>, String)> {
-    let mut names: Vec<String> = Vec::new();
-    let module = rewrite(module, |id, section| {
+/// The two modules and their `glue` with short names for what one has from the other, and `glue`
+/// without what neither of them imports.
+pub(crate) fn shortened(
+    [first, late]: [&[u8]; 2],
+    glue: &str,
+) -> Option<([Vec<u8>; 2], String)> {
+    let mut names = Vec::new();
+    let first = with_short_imports(first, &mut names)?;
+    let late = with_short_imports(late, &mut names)?;
+    let (first, exports) = with_short_exports(&first)?;
+    let mut glue = trimmed(glue, &names)?;
+    for (place, export) in exports.iter().enumerate() {
+        // With the bracket: one name can begin like another.
+        let before = ["wasm.", export, "("].concat();
+        // A name that the glue does not have would be a call that fails.
+        if !glue.contains(&before) {
+            return None;
+        }
+        glue = glue.replace(&before, &["wasm.", &short(place), "("].concat());
+    }
+    Some(([first, late], glue))
+}
+
+/// `module` with short names for what it imports from the glue; `names` are those met so far.
+fn with_short_imports(module: &[u8], names: &mut Vec<String>) -> Option<Vec<u8>> {
+    rewrite(module, |id, section| {
         if id != IMPORTS {
             return Some(section.to_vec());
         }
@@ -47,25 +74,76 @@ pub(crate) fn shortened(module: &[u8], glue: &str) -> Option<(Vec<u8>, String)> 
         let mut held = leb(count);
         for _ in 0..count {
             let from = text(&mut rest)?.to_owned();
-            let name = text(&mut rest)?.to_owned();
+            let mut name = text(&mut rest)?.to_owned();
             let before = rest;
-            // A function with its type: wasm-bindgen imports nothing else.
-            if *rest.first()? != 0 {
-                return None;
+            let (kind, after) = rest.split_first()?;
+            rest = after;
+            match kind {
+                // A function, with its type.
+                0 => {
+                    number(&mut rest)?;
+                    let place = names.iter().position(|have| *have == name);
+                    let place = place.unwrap_or_else(|| {
+                        names.push(name.clone());
+                        names.len() - 1
+                    });
+                    name = short(place);
+                }
+                // A table: what it holds, and its limits.
+                1 => {
+                    rest = rest.get(1..)?;
+                    limits(&mut rest)?;
+                }
+                2 => limits(&mut rest)?,
+                // A global: its type, and whether it changes.
+                3 => rest = rest.get(2..)?,
+                _ => return None,
             }
-            rest = &rest[1..];
-            number(&mut rest)?;
-            let short = short(names.len());
-            names.push(name);
-            for text in [&from, &short] {
+            for text in [&from, &name] {
                 held.extend(leb(text.len()));
                 held.extend_from_slice(text.as_bytes());
             }
             held.extend_from_slice(&before[..before.len() - rest.len()]);
         }
         Some(held)
+    })
+}
+
+fn limits(bytes: &mut &[u8]) -> Option<()> {
+    let bounded = number(bytes)? & 1 == 1;
+    number(bytes)?;
+    if bounded {
+        number(bytes)?;
+    }
+    Some(())
+}
+
+/// `module` with short names for the exports whose names are made of types, and what they were.
+fn with_short_exports(module: &[u8]) -> Option<(Vec<u8>, Vec<String>)> {
+    let mut names = Vec::new();
+    let module = rewrite(module, |id, section| {
+        if id != EXPORTS {
+            return Some(section.to_vec());
+        }
+        let mut rest = section;
+        let count = number(&mut rest)?;
+        let mut held = leb(count);
+        for _ in 0..count {
+            let mut name = text(&mut rest)?.to_owned();
+            if name.starts_with("wasm_bindgen_") {
+                names.push(name);
+                name = short(names.len() - 1);
+            }
+            held.extend(leb(name.len()));
+            held.extend_from_slice(name.as_bytes());
+            let before = rest;
+            rest = rest.get(1..)?;
+            number(&mut rest)?;
+            held.extend_from_slice(&before[..before.len() - rest.len()]);
+        }
+        Some(held)
     })?;
-    Some((module, trimmed(glue, &names)?))
+    Some((module, names))
 }
 
 /// The name of the import at a place. No digit first: the glue writes it without quotes.

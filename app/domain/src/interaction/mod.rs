@@ -100,8 +100,10 @@ impl<I: Interaction> PartialEq for Work<I> {
     }
 }
 
+// A function of its own for each kind, so that those of a kind can come late (see `app/player/late.toml`).
 impl<I: Interaction> Work<I> {
     /// The task with a blank response, its entries in the order that `seed` draws.
+    #[inline(never)]
     pub fn new(task: Arc<I::Task>, seed: Seed) -> Self {
         let offered = Arc::new(I::offer(&task, seed));
         Self {
@@ -127,6 +129,7 @@ impl<I: Interaction> Work<I> {
     }
 
     /// The entries in the order they are offered.
+    #[inline(never)]
     pub fn entries(&self) -> Vec<Entry> {
         let all = I::entries(&self.task);
         self.offered
@@ -143,16 +146,19 @@ impl<I: Interaction> Work<I> {
     }
 
     /// The feedback written for the entry `key`.
+    #[inline(never)]
     pub fn feedback(&self, key: &Id) -> Option<&Prose> {
         I::feedback(&self.task, key)
     }
 
     /// The correct response.
+    #[inline(never)]
     pub fn key(&self) -> I::Response {
         I::key(&self.task)
     }
 
     /// The same task, nothing done yet, in the same order.
+    #[inline(never)]
     pub fn blank(&self) -> Self {
         Self {
             response: I::blank(),
@@ -161,6 +167,7 @@ impl<I: Interaction> Work<I> {
     }
 
     /// The work after `edit`.
+    #[inline(never)]
     pub fn edited(&self, edit: &I::Edit) -> Self {
         Self {
             response: I::edit(self, edit),
@@ -169,11 +176,13 @@ impl<I: Interaction> Work<I> {
     }
 
     /// Every edit a learner can make now.
+    #[inline(never)]
     pub fn edits(&self) -> Vec<I::Edit> {
         I::edits(self)
     }
 
     /// The same task with another response, if that fits.
+    #[inline(never)]
     pub fn with(&self, response: I::Response) -> Result<Self, Mismatch> {
         if !I::fits(&self.task, &response) {
             return Err(Mismatch);
@@ -185,6 +194,7 @@ impl<I: Interaction> Work<I> {
     }
 
     /// What the response is worth, or what it still lacks.
+    #[inline(never)]
     pub fn grade(&self) -> Outcome {
         match I::missing(self) {
             Some(missing) => Outcome::Unanswered(missing),
@@ -294,6 +304,17 @@ macro_rules! kinds {
             /// The feedback written for the entry `key`.
             pub fn feedback(&self, key: &Id) -> Option<&Prose> {
                 match self { $(Self::$Kind(task) => $module::$Kind::feedback(task, key),)+ }
+            }
+        }
+
+        impl Read for Kind {
+            fn read(value: &Value, doubt: &mut Doubt) -> Self {
+                let name = value.text().unwrap_or_default();
+                let known = Self::ALL.iter().find(|kind| kind.name() == name);
+                if known.is_none() {
+                    doubt.note();
+                }
+                *known.unwrap_or(&Kind::Choice)
             }
         }
 

@@ -1,6 +1,6 @@
 //! The published form of a course: the same source gives the same bytes on any machine.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -12,6 +12,7 @@ use crate::{
     course::{Block, Lesson, Page},
     digest::Digest,
     id::{Lang, Texts},
+    interaction::Kind,
     prose::{self, Prose},
 };
 
@@ -117,6 +118,7 @@ fn entry(
             .iter()
             .flat_map(|page| activities(page, texts))
             .collect(),
+        kinds: Some(kinds(reference)),
         files: Vec::new(),
         notes: Vec::new(),
     };
@@ -151,6 +153,12 @@ fn entry(
         }
     }
     Some(entry)
+}
+
+/// The kinds of the activities of `lesson`, each once.
+fn kinds(lesson: &Lesson) -> Vec<Kind> {
+    let kinds = lesson.activities().map(|activity| activity.task.kind());
+    kinds.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 fn activities(page: &Page, texts: &[Text]) -> Vec<ActivityEntry> {

@@ -29,6 +29,7 @@ use crate::{
 };
 
 /// The entries on rungs.
+#[inline(never)]
 pub(crate) fn view(frame: &Frame, work: &Work<Sequence>) -> Piece {
     let (first, last) = &work.task().ends;
     let count = work.task().entries.len();

@@ -18,6 +18,7 @@ use crate::{
 };
 
 /// The end of `lesson`.
+#[inline(never)]
 pub(crate) fn end(manifest: &Manifest, lesson: &Lesson) -> Piece {
     let words = hub::words();
     let course = &manifest.id;

@@ -64,6 +64,12 @@ fn choose(state: &State) -> Screen {
     if state.address == Address::Nowhere {
         return alone(Why::Nowhere);
     }
+    match &state.late {
+        Load::Here(()) => {}
+        Load::Pending if state.needs_late() => return Screen::Waiting,
+        Load::Trouble(trouble) if state.needs_late() => return Screen::Trouble(trouble.clone()),
+        Load::Pending | Load::Trouble(_) => {}
+    }
     let catalogue = match &state.catalogue {
         Load::Pending => return Screen::Waiting,
         Load::Trouble(trouble) => return Screen::Trouble(trouble.clone()),

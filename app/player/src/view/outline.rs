@@ -15,6 +15,7 @@ use crate::{
 };
 
 /// The outline of a course.
+#[inline(never)]
 pub(crate) fn outline(manifest: &Manifest) -> Piece {
     let words = hub::words();
     let lang = words.tongue.code();

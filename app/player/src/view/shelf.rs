@@ -16,6 +16,7 @@ use crate::{
 };
 
 /// The shelf.
+#[inline(never)]
 pub(crate) fn shelf(catalogue: &Catalogue) -> Piece {
     let words = hub::words();
     let mut hello = vec![heading(words.my_courses)];

@@ -12,6 +12,7 @@ use crate::{
 };
 
 /// The screen for a file that can't be shown.
+#[inline(never)]
 pub(crate) fn screen(trouble: &Trouble) -> Piece {
     let words = hub::words();
     let retry = matches!(trouble.why, Why::Unreached(_) | Why::Refused(_)).then(|| {

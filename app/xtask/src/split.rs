@@ -1,0 +1,604 @@
+//! The wasm in two: what the first lesson needs, and what can come after it.
+//!
+//! Both modules share memory, table and stack, and meet in the table: a function that the other
+//! module calls has a slot there, and stands in that module as a few bytes that call the slot.
+//! So every index stays what it was, and the bodies of functions are copied as they are.
+//! What stays behind in either module is dropped by wasm-opt afterwards.
+//!
+//! Which functions come late is told by their names: see `app/player/late.toml`.
+
+use std::{borrow::Cow, collections::BTreeMap, ops::Range};
+use wasm_encoder::{
+    ConstExpr, ElementSection, Elements, EntityType, ExportKind, ExportSection, Function,
+    FunctionSection, GlobalType, ImportSection, Instruction, MemoryType, Module, RawSection,
+    RefType, SectionId, TableSection, TableType, ValType,
+};
+use wasmparser::{
+    ElementItems, ElementKind, KnownCustom, Name, Operator, Parser, Payload, TypeRef,
+};
+
+/// How the second module names what it takes from the first.
+const FIRST: &str = "first";
+/// What the first module exports for the second, beside its own exports.
+const SHARED: [&str; 3] = ["memory", "late_table", "late_stack"];
+
+/// The table of the browser's values, which wasm-bindgen exports.
+const VALUES: &str = "__wbindgen_externrefs";
+
+/// The two modules, and what is known of them.
+#[derive(Debug)]
+pub(crate) struct Halves {
+    /// What starts the program.
+    pub(crate) first: Vec<u8>,
+    /// What is put beside it later.
+    pub(crate) late: Vec<u8>,
+    /// The functions of the second module that the first one calls, by name.
+    pub(crate) doors: Vec<String>,
+}
+
+/// What is read of a module before it is taken apart.
+#[derive(Default)]
+struct Whole<'a> {
+    bytes: &'a [u8],
+    /// The type of each function: its index, parameters and whether it gives something back.
+    types: Vec<wasmparser::FuncType>,
+    imports: Vec<wasmparser::Import<'a>>,
+    /// How many of the functions are imported.
+    imported: u32,
+    /// The type of every function, imported ones first.
+    functions: Vec<u32>,
+    table: Option<wasmparser::TableType>,
+    /// The table of the browser's values.
+    values: Option<wasmparser::TableType>,
+    memory: Option<wasmparser::MemoryType>,
+    globals: Vec<wasmparser::GlobalType>,
+    exports: Vec<wasmparser::Export<'a>>,
+    start: Option<u32>,
+    /// Where the elements begin in the table, and which function is at each place.
+    elements: (u32, Vec<u32>),
+    bodies: Vec<Range<usize>>,
+    /// What each function calls, by index.
+    calls: Vec<Vec<u32>>,
+    names: BTreeMap<u32, &'a str>,
+    /// Sections by id, as they stand.
+    sections: Vec<(u8, Range<usize>)>,
+}
+
+/// Splits `module`: the functions of `modules` (paths like `player::view::end`) come late, and so
+/// does whatever only they call. Nothing where the module is not built as expected.
+pub(crate) fn split(module: &[u8], modules: &[String]) -> Result<Halves, String> {
+    let whole = read(module)?;
+    let late = choose(&whole, modules);
+    let doors = doors(&whole, &late);
+    Ok(Halves {
+        first: first(&whole, &late, &doors)?,
+        late: second(&whole, &late, &doors)?,
+        doors: doors
+            .into_iter()
+            .filter(|door| late[*door as usize])
+            .map(|door| whole.name(door))
+            .collect(),
+    })
+}
+
+fn read(module: &[u8]) -> Result<Whole<'_>, String> {
+    let odd = |what: &str| format!("the wasm is not built as expected: {what}");
+    let broken = |why: wasmparser::BinaryReaderError| format!("the wasm can't be read: {why}");
+    let mut whole = Whole {
+        bytes: module,
+        ..Whole::default()
+    };
+    for payload in Parser::new(0).parse_all(module) {
+        let payload = payload.map_err(broken)?;
+        if let Some((id, range)) = payload.as_section() {
+            whole.sections.push((id, place(range)));
+        }
+        match payload {
+            Payload::TypeSection(types) => {
+                for group in types {
+                    for kind in group.map_err(broken)?.into_types() {
+                        match kind.composite_type.inner {
+                            wasmparser::CompositeInnerType::Func(function) => {
+                                whole.types.push(function);
+                            }
+                            _ => return Err(odd("a type that is no function's")),
+                        }
+                    }
+                }
+            }
+            Payload::ImportSection(imports) => {
+                for import in imports.into_imports() {
+                    let import = import.map_err(broken)?;
+                    let TypeRef::Func(kind) = import.ty else {
+                        return Err(odd("an import that is no function"));
+                    };
+                    whole.functions.push(kind);
+                    whole.imports.push(import);
+                    whole.imported += 1;
+                }
+            }
+            Payload::FunctionSection(functions) => {
+                for kind in functions {
+                    whole.functions.push(kind.map_err(broken)?);
+                }
+            }
+            Payload::TableSection(tables) => {
+                for table in tables {
+                    let table = table.map_err(broken)?.ty;
+                    match (whole.table, whole.values) {
+                        (None, None) => whole.table = Some(table),
+                        (Some(_), None) => whole.values = Some(table),
+                        _ => return Err(odd("a third table")),
+                    }
+                }
+            }
+            Payload::MemorySection(memories) => {
+                for memory in memories {
+                    whole.memory = Some(memory.map_err(broken)?);
+                }
+            }
+            Payload::GlobalSection(globals) => {
+                for global in globals {
+                    whole.globals.push(global.map_err(broken)?.ty);
+                }
+            }
+            Payload::ExportSection(exports) => {
+                for export in exports {
+                    whole.exports.push(export.map_err(broken)?);
+                }
+            }
+            Payload::StartSection { func, .. } => whole.start = Some(func),
+            Payload::ElementSection(segments) => {
+                for segment in segments {
+                    let segment = segment.map_err(broken)?;
+                    let ElementKind::Active { table_index, offset_expr } = segment.kind else {
+                        return Err(odd("elements that are not put in at once"));
+                    };
+                    let mut offset = offset_expr.get_operators_reader();
+                    let Ok(Operator::I32Const { value }) = offset.read() else {
+                        return Err(odd("elements at no fixed place"));
+                    };
+                    let ElementItems::Functions(items) = segment.items else {
+                        return Err(odd("elements that are no functions"));
+                    };
+                    if table_index.unwrap_or(0) != 0 || !whole.elements.1.is_empty() {
+                        return Err(odd("elements in several places"));
+                    }
+                    whole.elements.0 = value as u32;
+                    for item in items {
+                        whole.elements.1.push(item.map_err(broken)?);
+                    }
+                }
+            }
+            Payload::CodeSectionEntry(body) => {
+                let mut calls = Vec::new();
+                for operator in body.get_operators_reader().map_err(broken)? {
+                    match operator.map_err(broken)? {
+                        Operator::Call { function_index } => calls.push(function_index),
+                        Operator::RefFunc { .. } => return Err(odd("a reference to a function")),
+                        Operator::GlobalGet { global_index: 1.. }
+                        | Operator::GlobalSet { global_index: 1.. } => {
+                            return Err(odd("a global beside the stack"));
+                        }
+                        _ => {}
+                    }
+                }
+                whole.calls.push(calls);
+                whole.bodies.push(place(body.range()));
+            }
+            Payload::CustomSection(custom) => {
+                if let KnownCustom::Name(names) = custom.as_known() {
+                    for name in names {
+                        if let Name::Function(functions) = name.map_err(broken)? {
+                            for function in functions {
+                                let function = function.map_err(broken)?;
+                                whole.names.insert(function.index, function.name);
+                            }
+                        }
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    if whole.names.is_empty() {
+        return Err(odd("its functions have no names"));
+    }
+    Ok(whole)
+}
+
+/// A place in a module that is in memory.
+fn place(range: Range<u64>) -> Range<usize> {
+    range.start as usize..range.end as usize
+}
+
+impl Whole<'_> {
+    /// The path of a function as it is written in Rust, without the marks of crates.
+    fn name(&self, function: u32) -> String {
+        let name = self.names.get(&function).copied().unwrap_or_default();
+        let mut out = String::with_capacity(name.len());
+        let mut mark = false;
+        for char in name.chars() {
+            match char {
+                // `player[0123456789abcdef]::view`
+                '[' if out.ends_with(|before: char| before.is_ascii_alphanumeric()) => mark = true,
+                ']' if mark => mark = false,
+                _ if mark => {}
+                char => out.push(char),
+            }
+        }
+        out
+    }
+
+    fn is_imported(&self, function: u32) -> bool {
+        function < self.imported
+    }
+}
+
+/// Whether a function of this name is of one of `modules`: its own path is there, not that of a
+/// type it is made for. (The compiler makes one function of two that are alike, and the dropping
+/// of a late value may be that of an early one.)
+fn is_of(name: &str, modules: &[String]) -> bool {
+    let path = name.trim_start_matches(['<', '&']);
+    // What the kinds have in common is made once for each of them.
+    let path = path
+        .strip_prefix("domain::interaction::Work<")
+        .unwrap_or(path);
+    modules.iter().any(|module| {
+        path.strip_prefix(module.as_str())
+            .is_some_and(|rest| rest.starts_with("::"))
+    })
+}
+
+/// For each function whether it comes late.
+fn choose(whole: &Whole<'_>, modules: &[String]) -> Vec<bool> {
+    let count = whole.functions.len();
+    let mut late: Vec<bool> = (0..count as u32)
+        .map(|function| !whole.is_imported(function) && is_of(&whole.name(function), modules))
+        .collect();
+    // What the browser or the table can call is not only called by late functions.
+    let mut held = vec![false; count];
+    for export in &whole.exports {
+        if export.kind == wasmparser::ExternalKind::Func {
+            held[export.index as usize] = true;
+            late[export.index as usize] = false;
+        }
+    }
+    for function in whole.elements.1.iter().copied().chain(whole.start) {
+        held[function as usize] = true;
+    }
+    let mut callers: Vec<Vec<u32>> = vec![Vec::new(); count];
+    for (n, calls) in whole.calls.iter().enumerate() {
+        for call in calls {
+            callers[*call as usize].push(whole.imported + n as u32);
+        }
+    }
+    loop {
+        let mut more = false;
+        for function in whole.imported as usize..count {
+            let only = !callers[function].is_empty()
+                && callers[function]
+                    .iter()
+                    .all(|caller| late[*caller as usize] || *caller as usize == function);
+            if !late[function] && !held[function] && only {
+                late[function] = true;
+                more = true;
+            }
+        }
+        if !more {
+            return late;
+        }
+    }
+}
+
+/// Every function that the other module calls.
+fn doors(whole: &Whole<'_>, late: &[bool]) -> Vec<u32> {
+    let mut doors: Vec<u32> = Vec::new();
+    for (n, calls) in whole.calls.iter().enumerate() {
+        let from = late[whole.imported as usize + n];
+        let across = calls
+            .iter()
+            .filter(|call| !whole.is_imported(**call) && late[**call as usize] != from);
+        doors.extend(across);
+    }
+    doors.sort_unstable();
+    doors.dedup();
+    doors
+}
+
+/// The place in the table of every function that has one or is a door.
+struct Slots {
+    places: BTreeMap<u32, u32>,
+    /// Where the doors begin, and how large the table is with them.
+    end: (u32, u32),
+}
+
+fn slots(whole: &Whole<'_>, doors: &[u32]) -> Slots {
+    let (offset, elements) = &whole.elements;
+    let mut places: BTreeMap<u32, u32> = BTreeMap::new();
+    for (n, function) in elements.iter().enumerate() {
+        places.entry(*function).or_insert(offset + n as u32);
+    }
+    let begin = whole
+        .table
+        .map_or(0, |table| table.initial as u32)
+        .max(offset + elements.len() as u32);
+    let mut end = begin;
+    for door in doors {
+        places.entry(*door).or_insert_with(|| {
+            end += 1;
+            end - 1
+        });
+    }
+    Slots {
+        places,
+        end: (begin, end),
+    }
+}
+
+fn value(kind: wasmparser::ValType) -> Result<ValType, String> {
+    kind.try_into()
+        .map_err(|_| "the stack is of a kind that is not expected".to_owned())
+}
+
+/// A function that calls the slot of another one.
+fn forward(whole: &Whole<'_>, function: u32, slot: u32) -> Function {
+    let kind = whole.functions[function as usize];
+    let mut forward = Function::new([]);
+    for n in 0..whole.types[kind as usize].params().len() {
+        forward.instruction(&Instruction::LocalGet(n as u32));
+    }
+    forward
+        .instruction(&Instruction::I32Const(slot as i32))
+        .instruction(&Instruction::CallIndirect {
+            type_index: kind,
+            table_index: 0,
+        })
+        .instruction(&Instruction::End);
+    forward
+}
+
+/// The bodies of all functions as one of the two modules has them: its own as they are, the doors
+/// of the other as calls of their slots, and what it never calls as nothing.
+fn code(
+    whole: &Whole<'_>,
+    own: impl Fn(u32) -> bool,
+    doors: &[u32],
+    slots: &Slots,
+) -> wasm_encoder::CodeSection {
+    let mut code = wasm_encoder::CodeSection::new();
+    for (n, body) in whole.bodies.iter().enumerate() {
+        let function = whole.imported + n as u32;
+        if own(function) {
+            code.raw(&whole.bytes[body.clone()]);
+        } else if doors.binary_search(&function).is_ok() {
+            code.function(&forward(whole, function, slots.places[&function]));
+        } else {
+            let mut nothing = Function::new([]);
+            nothing
+                .instruction(&Instruction::Unreachable)
+                .instruction(&Instruction::End);
+            code.function(&nothing);
+        }
+    }
+    code
+}
+
+/// A function that the first module has nothing of, for the places of the table that wait: whoever
+/// calls one too early is stopped.
+fn wall(late: &[bool], doors: &[u32]) -> Option<u32> {
+    (0..late.len() as u32)
+        .find(|function| late[*function as usize] && doors.binary_search(function).is_err())
+}
+
+fn first(whole: &Whole<'_>, late: &[bool], doors: &[u32]) -> Result<Vec<u8>, String> {
+    let slots = slots(whole, doors);
+    let mut module = Module::new();
+    let wall = wall(late, doors);
+    for (id, range) in &whole.sections {
+        let raw = RawSection {
+            id: *id,
+            data: &whole.bytes[range.clone()],
+        };
+        if *id == SectionId::Table as u8 {
+            let mut tables = TableSection::new();
+            for payload in Parser::new(0).parse_all(whole.bytes) {
+                if let Ok(Payload::TableSection(read)) = payload {
+                    for (n, table) in read.into_iter().enumerate() {
+                        let table = table.map_err(|why| why.to_string())?.ty;
+                        let functions = n == 0;
+                        let minimum = if functions {
+                            u64::from(slots.end.1)
+                        } else {
+                            table.initial
+                        };
+                        tables.table(TableType {
+                            element_type: if functions {
+                                RefType::FUNCREF
+                            } else {
+                                RefType::EXTERNREF
+                            },
+                            table64: false,
+                            minimum,
+                            maximum: table.maximum.map(|most| most.max(minimum)),
+                            shared: false,
+                        });
+                    }
+                }
+            }
+            module.section(&tables);
+        } else if *id == SectionId::Export as u8 {
+            let mut exports = ExportSection::new();
+            for export in &whole.exports {
+                exports.export(export.name, export.kind.into(), export.index);
+            }
+            if !whole.exports.iter().any(|export| export.name == SHARED[0]) {
+                exports.export(SHARED[0], ExportKind::Memory, 0);
+            }
+            exports.export(SHARED[1], ExportKind::Table, 0);
+            exports.export(SHARED[2], ExportKind::Global, 0);
+            module.section(&exports);
+        } else if *id == SectionId::Element as u8 {
+            let mut elements = ElementSection::new();
+            let (offset, held) = &whole.elements;
+            let held: Vec<u32> = held
+                .iter()
+                .map(|function| match wall {
+                    Some(wall) if late[*function as usize] => wall,
+                    Some(_) | None => *function,
+                })
+                .collect();
+            elements.active(
+                None,
+                &ConstExpr::i32_const(*offset as i32),
+                Elements::Functions(Cow::Owned(held)),
+            );
+            for run in runs(doors.iter().copied().filter(|door| !late[*door as usize]), &slots) {
+                elements.active(
+                    None,
+                    &ConstExpr::i32_const(run.0 as i32),
+                    Elements::Functions(Cow::Owned(run.1)),
+                );
+            }
+            module.section(&elements);
+        } else if *id == SectionId::Code as u8 {
+            module.section(&code(
+                whole,
+                |function| !late[function as usize],
+                doors,
+                &slots,
+            ));
+        } else {
+            module.section(&raw);
+        }
+    }
+    Ok(module.finish())
+}
+
+/// The new places of `functions` in the table, as runs that follow each other.
+fn runs(functions: impl Iterator<Item = u32>, slots: &Slots) -> Vec<(u32, Vec<u32>)> {
+    let mut placed: Vec<(u32, u32)> = functions
+        .map(|function| (slots.places[&function], function))
+        .filter(|(place, _)| *place >= slots.end.0)
+        .collect();
+    placed.sort_unstable();
+    gather(placed)
+}
+
+fn gather(placed: Vec<(u32, u32)>) -> Vec<(u32, Vec<u32>)> {
+    let mut runs: Vec<(u32, Vec<u32>)> = Vec::new();
+    for (place, function) in placed {
+        match runs.last_mut() {
+            Some((begin, run)) if *begin + run.len() as u32 == place => run.push(function),
+            Some(_) | None => runs.push((place, vec![function])),
+        }
+    }
+    runs
+}
+
+fn second(whole: &Whole<'_>, late: &[bool], doors: &[u32]) -> Result<Vec<u8>, String> {
+    let slots = slots(whole, doors);
+    let mut module = Module::new();
+    if let Some((id, range)) = whole
+        .sections
+        .iter()
+        .find(|(id, _)| *id == SectionId::Type as u8)
+    {
+        module.section(&RawSection {
+            id: *id,
+            data: &whole.bytes[range.clone()],
+        });
+    }
+    let mut imports = ImportSection::new();
+    for (n, import) in whole.imports.iter().enumerate() {
+        imports.import(
+            import.module,
+            import.name,
+            EntityType::Function(whole.functions[n]),
+        );
+    }
+    let memory = whole.memory.ok_or("the wasm has no memory")?;
+    imports.import(
+        FIRST,
+        SHARED[0],
+        MemoryType {
+            minimum: memory.initial,
+            maximum: memory.maximum,
+            memory64: false,
+            shared: false,
+            page_size_log2: None,
+        },
+    );
+    let table = whole.table.ok_or("the wasm has no table of functions")?;
+    imports.import(
+        FIRST,
+        SHARED[1],
+        TableType {
+            element_type: RefType::FUNCREF,
+            table64: false,
+            minimum: u64::from(slots.end.1),
+            maximum: table.maximum.map(|most| most.max(u64::from(slots.end.1))),
+            shared: false,
+        },
+    );
+    // What wasm-bindgen keeps in a second table: values of the browser.
+    if let Some(values) = whole.values {
+        imports.import(
+            FIRST,
+            VALUES,
+            TableType {
+                element_type: RefType::EXTERNREF,
+                table64: false,
+                minimum: values.initial,
+                maximum: values.maximum,
+                shared: false,
+            },
+        );
+    }
+    let stack = whole.globals.first().ok_or("the wasm has no stack")?;
+    imports.import(
+        FIRST,
+        SHARED[2],
+        GlobalType {
+            val_type: value(stack.content_type)?,
+            mutable: stack.mutable,
+            shared: false,
+        },
+    );
+    module.section(&imports);
+    let mut functions = FunctionSection::new();
+    for kind in &whole.functions[whole.imported as usize..] {
+        functions.function(*kind);
+    }
+    module.section(&functions);
+    let mut elements = ElementSection::new();
+    let (offset, held) = &whole.elements;
+    let mut placed: Vec<(u32, u32)> = held
+        .iter()
+        .enumerate()
+        .filter(|(_, function)| late[**function as usize])
+        .map(|(n, function)| (offset + n as u32, *function))
+        .collect();
+    for door in doors.iter().filter(|door| late[**door as usize]) {
+        let place = (slots.places[door], *door);
+        if place.0 >= slots.end.0 {
+            placed.push(place);
+        }
+    }
+    placed.sort_unstable();
+    for (place, run) in gather(placed) {
+        elements.active(
+            None,
+            &ConstExpr::i32_const(place as i32),
+            Elements::Functions(Cow::Owned(run)),
+        );
+    }
+    module.section(&elements);
+    module.section(&code(
+        whole,
+        |function| late[function as usize],
+        doors,
+        &slots,
+    ));
+    Ok(module.finish())
+}
