@@ -15,8 +15,7 @@ use std::{
 };
 
 /// One by one: with all features on, wasm-opt writes modules that browsers refuse.
-const WASM_OPT: &[&str] = &[
-    "-Oz",
+const FEATURES: &[&str] = &[
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
     "--enable-sign-ext",
@@ -24,6 +23,11 @@ const WASM_OPT: &[&str] = &[
     "--enable-reference-types",
     "--enable-multivalue",
 ];
+
+/// What nobody calls goes before the wasm is split: afterwards the two halves share a table, and
+/// all that stands in it could be called. The names are needed to split it.
+const BEFORE: &[&str] = &["--debuginfo", "--remove-unused-module-elements"];
+const AFTER: &[&str] = &["-Oz"];
 
 pub(crate) fn run() -> Result<(), String> {
     let stage = env::var_os("TRUNK_STAGING_DIR")
@@ -72,11 +76,7 @@ fn finish(
                     // On a preload of the wasm browsers ignore the digest and complain about
                     // it, so it waits there for the starter, whose fetch does enforce it.
                     let wasm = matches!(tag.value("rel"), Some("preload" | "late"));
-                    let name = if wasm {
-                        "data-integrity"
-                    } else {
-                        "integrity"
-                    };
+                    let name = if wasm { "data-integrity" } else { "integrity" };
                     tag.attributes.retain(|(name, _)| name != "integrity");
                     tag.attributes.push((name.to_owned(), settled.integrity));
                 } else if tag.name == "meta" && tag.value("name") == Some("version") {
@@ -137,11 +137,15 @@ fn shrink_pair(stage: &Path) -> Result<(), String> {
     let odd = || format!("{} is not built as it was", module.display());
     let bytes = fs::read(&module).map_err(wrong)?;
     let bytes = pair::without_unused(&bytes).ok_or_else(odd)?;
+    let bytes = optimize("whole", BEFORE, bytes)?;
     let halves = split::split(&bytes, &late_modules()?)?;
     let doors = halves.doors.join("\n");
-    step::write(&step::root().join("target/late-doors.txt"), doors.as_bytes())?;
-    let first = optimize("first", halves.first)?;
-    let late = optimize("late", halves.late)?;
+    step::write(
+        &step::root().join("target/late-doors.txt"),
+        doors.as_bytes(),
+    )?;
+    let first = optimize("first", AFTER, halves.first)?;
+    let late = optimize("late", AFTER, halves.late)?;
     let (modules, script) =
         pair::shortened([&first, &late], &step::read(&glue)?).ok_or_else(odd)?;
     let [first, late] = modules;
@@ -168,14 +172,15 @@ fn late_modules() -> Result<Vec<String>, String> {
 }
 
 /// Runs wasm-opt where it is. It takes seconds, so what it wrote last is kept.
-fn optimize(name: &str, module: Vec<u8>) -> Result<Vec<u8>, String> {
+fn optimize(name: &str, passes: &[&str], module: Vec<u8>) -> Result<Vec<u8>, String> {
     let Some(mut wasm_opt) = tool::wasm_opt() else {
         println!("Without wasm-opt: the player is about a tenth bigger than it could be.");
         return Ok(module);
     };
     let folder = step::root().join("target/wasm-opt").join(name);
     let mut key = Sha256::new();
-    key.update(WASM_OPT.join(" "));
+    key.update(FEATURES.join(" "));
+    key.update(passes.join(" "));
     key.update(&module);
     let kept = folder.join(format!("{}.wasm", &hex(&key.finalize())[..16]));
     if !kept.is_file() {
@@ -187,7 +192,8 @@ fn optimize(name: &str, module: Vec<u8>) -> Result<Vec<u8>, String> {
         step::run(
             wasm_opt
                 .arg(&before)
-                .args(WASM_OPT)
+                .args(FEATURES)
+                .args(passes)
                 .arg("--output")
                 .arg(&after),
         )?;

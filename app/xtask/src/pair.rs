@@ -42,24 +42,11 @@ pub(crate) fn without_unused(module: &[u8]) -> Option<Vec<u8>> {
 
 /// The two modules and their `glue` with short names for what one has from the other, and `glue`
 /// without what neither of them imports.
-pub(crate) fn shortened(
-    [first, late]: [&[u8]; 2],
-    glue: &str,
-) -> Option<([Vec<u8>; 2], String)> {
+pub(crate) fn shortened([first, late]: [&[u8]; 2], glue: &str) -> Option<([Vec<u8>; 2], String)> {
     let mut names = Vec::new();
     let first = with_short_imports(first, &mut names)?;
     let late = with_short_imports(late, &mut names)?;
-    let (first, exports) = with_short_exports(&first)?;
-    let mut glue = trimmed(glue, &names)?;
-    for (place, export) in exports.iter().enumerate() {
-        // With the bracket: one name can begin like another.
-        let before = ["wasm.", export, "("].concat();
-        // A name that the glue does not have would be a call that fails.
-        if !glue.contains(&before) {
-            return None;
-        }
-        glue = glue.replace(&before, &["wasm.", &short(place), "("].concat());
-    }
+    let (first, glue) = with_short_exports(&first, trimmed(glue, &names)?)?;
     Some(([first, late], glue))
 }
 
@@ -118,32 +105,41 @@ fn limits(bytes: &mut &[u8]) -> Option<()> {
     Some(())
 }
 
-/// `module` with short names for the exports whose names are made of types, and what they were.
-fn with_short_exports(module: &[u8]) -> Option<(Vec<u8>, Vec<String>)> {
-    let mut names = Vec::new();
+/// `module` and `glue` with short names for the exports whose names are made of types. One that the
+/// glue no longer calls goes.
+fn with_short_exports(module: &[u8], mut glue: String) -> Option<(Vec<u8>, String)> {
+    let mut shortened = 0;
     let module = rewrite(module, |id, section| {
         if id != EXPORTS {
             return Some(section.to_vec());
         }
         let mut rest = section;
-        let count = number(&mut rest)?;
-        let mut held = leb(count);
+        let (count, mut left, mut held) = (number(&mut rest)?, 0, Vec::new());
         for _ in 0..count {
             let mut name = text(&mut rest)?.to_owned();
-            if name.starts_with("wasm_bindgen_") {
-                names.push(name);
-                name = short(names.len() - 1);
-            }
-            held.extend(leb(name.len()));
-            held.extend_from_slice(name.as_bytes());
             let before = rest;
             rest = rest.get(1..)?;
             number(&mut rest)?;
+            if name.starts_with("wasm_bindgen_") {
+                // With the bracket: one name can begin like another.
+                let call = ["wasm.", &name, "("].concat();
+                if !glue.contains(&call) {
+                    continue;
+                }
+                name = short(shortened);
+                shortened += 1;
+                glue = glue.replace(&call, &["wasm.", &name, "("].concat());
+            }
+            left += 1;
+            held.extend(leb(name.len()));
+            held.extend_from_slice(name.as_bytes());
             held.extend_from_slice(&before[..before.len() - rest.len()]);
         }
-        Some(held)
+        let mut section = leb(left);
+        section.extend(held);
+        Some(section)
     })?;
-    Some((module, names))
+    Some((module, glue))
 }
 
 /// The name of the import at a place. No digit first: the glue writes it without quotes.
@@ -162,7 +158,8 @@ fn trimmed(glue: &str, names: &[String]) -> Option<String> {
     while let Some(line) = lines.next() {
         let mut skip = |end: &str| {
             for line in lines.by_ref() {
-                if line == end {
+                // An entry can end in `}, arguments); },` as well.
+                if line.starts_with(end) {
                     break;
                 }
             }
@@ -184,7 +181,7 @@ fn trimmed(glue: &str, names: &[String]) -> Option<String> {
                     out.push_str(what);
                     out.push('\n');
                 }
-                None if line.ends_with('{') => skip("        },"),
+                None if line.ends_with('{') => skip("        }"),
                 None => {}
             }
         } else {
@@ -296,8 +293,14 @@ mod tests {
         let glue = "    const import0 = {\n        __proto__: null,\n        __wbg_no: function() {\n            \
                     return 1;\n        },\n        __wbg_ab: function(arg0) {\n            return arg0;\n        },\n    };\n\
                     export class IntoUnderlyingSink {\n    free() {\n    }\n}\nexport { x };\n";
-        let (module_now, glue_now) = shortened(&whole, glue).expect("a module");
-        assert_eq!(module_now, module(&[(2, b"\x01\x04./bg\x02aa\0\x07")]));
+        let late = module(&[(
+            2,
+            b"\x02\x05first\x06memory\x02\0\x01\x04./bg\x08__wbg_ab\0\x07",
+        )]);
+        let ([first, late], glue_now) = shortened([&whole, &late], glue).expect("a module");
+        assert_eq!(first, module(&[(2, b"\x01\x04./bg\x02aa\0\x07")]));
+        let shared = b"\x02\x05first\x06memory\x02\0\x01\x04./bg\x02aa\0\x07";
+        assert_eq!(late, module(&[(2, shared)]), "and so in the second half");
         assert_eq!(
             glue_now,
             "    const import0 = {\n        __proto__: null,\n        aa: function(arg0) {\n            return arg0;\n        },\n    };\nexport { x };\n"

@@ -17,6 +17,13 @@ use wasmparser::{
     ElementItems, ElementKind, KnownCustom, Name, Operator, Parser, Payload, TypeRef,
 };
 
+/// What stands in the table though nobody can come to it: streams that leptos brings, whose exports
+/// were dropped, and the promises that only they make.
+const NEVER: [&str; 2] = ["wasm_streams", "js_sys::futures::future_to_promise"];
+
+/// The compiler makes one function of two small ones that are alike: those are left alone.
+const SMALL: usize = 64;
+
 /// How the second module names what it takes from the first.
 const FIRST: &str = "first";
 /// What the first module exports for the second, beside its own exports.
@@ -68,6 +75,7 @@ struct Whole<'a> {
 /// does whatever only they call. Nothing where the module is not built as expected.
 pub(crate) fn split(module: &[u8], modules: &[String]) -> Result<Halves, String> {
     let whole = read(module)?;
+    let whole = without_never(whole);
     let late = choose(&whole, modules);
     let doors = doors(&whole, &late);
     Ok(Halves {
@@ -151,7 +159,11 @@ fn read(module: &[u8]) -> Result<Whole<'_>, String> {
             Payload::ElementSection(segments) => {
                 for segment in segments {
                     let segment = segment.map_err(broken)?;
-                    let ElementKind::Active { table_index, offset_expr } = segment.kind else {
+                    let ElementKind::Active {
+                        table_index,
+                        offset_expr,
+                    } = segment.kind
+                    else {
                         return Err(odd("elements that are not put in at once"));
                     };
                     let mut offset = offset_expr.get_operators_reader();
@@ -213,26 +225,30 @@ fn place(range: Range<u64>) -> Range<usize> {
 }
 
 impl Whole<'_> {
-    /// The path of a function as it is written in Rust, without the marks of crates.
     fn name(&self, function: u32) -> String {
-        let name = self.names.get(&function).copied().unwrap_or_default();
-        let mut out = String::with_capacity(name.len());
-        let mut mark = false;
-        for char in name.chars() {
-            match char {
-                // `player[0123456789abcdef]::view`
-                '[' if out.ends_with(|before: char| before.is_ascii_alphanumeric()) => mark = true,
-                ']' if mark => mark = false,
-                _ if mark => {}
-                char => out.push(char),
-            }
-        }
-        out
+        name(&self.names, function)
     }
 
     fn is_imported(&self, function: u32) -> bool {
         function < self.imported
     }
+}
+
+/// The path of a function as it is written in Rust, without the marks of crates.
+fn name(names: &BTreeMap<u32, &str>, function: u32) -> String {
+    let name = names.get(&function).copied().unwrap_or_default();
+    let mut out = String::with_capacity(name.len());
+    let mut mark = false;
+    for char in name.chars() {
+        match char {
+            // `player[0123456789abcdef]::view`
+            '[' if out.ends_with(|before: char| before.is_ascii_alphanumeric()) => mark = true,
+            ']' if mark => mark = false,
+            _ if mark => {}
+            char => out.push(char),
+        }
+    }
+    out
 }
 
 /// Whether a function of this name is of one of `modules`: its own path is there, not that of a
@@ -248,6 +264,22 @@ fn is_of(name: &str, modules: &[String]) -> bool {
         path.strip_prefix(module.as_str())
             .is_some_and(|rest| rest.starts_with("::"))
     })
+}
+
+/// `whole` without what nobody can come to: nothing calls those functions, and they call nothing.
+fn without_never(mut whole: Whole<'_>) -> Whole<'_> {
+    let never = NEVER.map(str::to_owned);
+    for (n, body) in whole.bodies.iter_mut().enumerate() {
+        let function = whole.imported + n as u32;
+        let exported = whole.exports.iter().any(|export| {
+            export.kind == wasmparser::ExternalKind::Func && export.index == function
+        });
+        if body.len() >= SMALL && !exported && is_of(&name(&whole.names, function), &never) {
+            *body = 0..0;
+            whole.calls[n].clear();
+        }
+    }
+    whole
 }
 
 /// For each function whether it comes late.
@@ -369,7 +401,7 @@ fn code(
     let mut code = wasm_encoder::CodeSection::new();
     for (n, body) in whole.bodies.iter().enumerate() {
         let function = whole.imported + n as u32;
-        if own(function) {
+        if own(function) && !body.is_empty() {
             code.raw(&whole.bytes[body.clone()]);
         } else if doors.binary_search(&function).is_ok() {
             code.function(&forward(whole, function, slots.places[&function]));
@@ -453,7 +485,10 @@ fn first(whole: &Whole<'_>, late: &[bool], doors: &[u32]) -> Result<Vec<u8>, Str
                 &ConstExpr::i32_const(*offset as i32),
                 Elements::Functions(Cow::Owned(held)),
             );
-            for run in runs(doors.iter().copied().filter(|door| !late[*door as usize]), &slots) {
+            for run in runs(
+                doors.iter().copied().filter(|door| !late[*door as usize]),
+                &slots,
+            ) {
                 elements.active(
                     None,
                     &ConstExpr::i32_const(run.0 as i32),
