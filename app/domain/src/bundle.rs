@@ -414,7 +414,7 @@ fn lesson_is_sound(lesson: &Lesson) -> bool {
 
 fn activity_is_sound(activity: &Activity, prose_sound: &dyn Fn(&Prose) -> bool) -> bool {
     let feedback = &activity.feedback;
-    let entries = activity.task.entries();
+    let task = &activity.task;
     // A key that is blank, or that earns less than everything, is none.
     let solved = activity
         .task
@@ -424,7 +424,6 @@ fn activity_is_sound(activity: &Activity, prose_sound: &dyn Fn(&Prose) -> bool) 
         Outcome::Scored(scored) => scored.score.verdict() == Verdict::Correct,
         Outcome::Unanswered(_) => false,
     });
-    let distinct = |n: usize, key: &Id| !entries.iter().take(n).any(|entry| entry.key == *key);
     prose_sound(&activity.prompt)
         && activity.hints.iter().all(prose_sound)
         && [
@@ -435,12 +434,13 @@ fn activity_is_sound(activity: &Activity, prose_sound: &dyn Fn(&Prose) -> bool) 
         ]
         .into_iter()
         .all(prose_sound)
-        && entries.len() >= 2
-        && entries.iter().enumerate().all(|(n, entry)| {
-            text_is_sound(&entry.text)
-                && distinct(n, &entry.key)
-                && activity.task.feedback(&entry.key).is_none_or(prose_sound)
-        })
+        && task.sound()
+        && task
+            .entries()
+            .iter()
+            .all(|entry| text_is_sound(&entry.text))
+        && task.labels().into_iter().all(|text| text_is_sound(text))
+        && task.feedbacks().into_iter().all(prose_sound)
         && solved
 }
 

@@ -467,6 +467,13 @@ impl<A: Read, B: Read> Read for (A, B) {
     }
 }
 
+impl<A: Read, B: Read, C: Read> Read for (A, B, C) {
+    fn read(value: &Value, doubt: &mut Doubt) -> Self {
+        let [a, b, c] = value.tuple(doubt);
+        (A::read(a, doubt), B::read(b, doubt), C::read(c, doubt))
+    }
+}
+
 /// Reads a struct from a map: each field under the name given, its own where none is.
 macro_rules! read_struct {
     ($Type:ty { $($field:ident $(= $name:literal)?),+ $(,)? }) => {
@@ -613,6 +620,16 @@ impl<T: Write> Write for Option<T> {
             Some(held) => held.write(out),
             None => out.push_str("null"),
         }
+    }
+}
+
+impl<A: Write, B: Write> Write for (A, B) {
+    fn write(&self, out: &mut String) {
+        out.push('[');
+        self.0.write(out);
+        out.push(',');
+        self.1.write(out);
+        out.push(']');
     }
 }
 

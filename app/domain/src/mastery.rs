@@ -123,7 +123,12 @@ fn full(activity: &Activity) -> u32 {
 
 /// The misconceptions that the missed responses of `record` show.
 fn shown(activity: &Activity, record: &Record) -> Vec<Id> {
-    let held = |key: &Id| record.missed.iter().any(|response| response.shows(key));
+    let held = |key: &Id| {
+        record
+            .missed
+            .iter()
+            .any(|response| activity.task.shows(response, key))
+    };
     let pairs = activity.misconceptions.iter();
     pairs
         .filter(|(key, _)| held(key))

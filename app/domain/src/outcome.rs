@@ -99,6 +99,16 @@ pub enum Missing {
     Tick,
     /// The entries are still as they were drawn: one is to be moved.
     Move,
+    /// At least one piece of the text is to be marked.
+    Mark,
+    /// So many entries have no place yet.
+    Rest(u32),
+    /// Something is to be written.
+    Write,
+    /// What was written is no number that can be read.
+    Number,
+    /// The number is there, and its unit is not.
+    Unit,
 }
 
 /// What grading says of any response.

@@ -63,7 +63,7 @@ pub(crate) fn notice(words: &Words, notice: &Notice) -> String {
             }
             said
         }
-        Notice::NotReady(missing) => lacking(words, *missing).to_owned(),
+        Notice::NotReady(missing) => lacking(words, *missing),
         Notice::Hint(n, of) => fill(words.hint_of, &[("n", &number(*n)), ("of", &number(*of))]),
         Notice::Key => words.key_shown.to_owned(),
         Notice::Again => words.again_said.to_owned(),
@@ -98,11 +98,16 @@ pub(crate) fn left(words: &Words, left: u8) -> String {
 }
 
 /// What is still missing.
-pub(crate) fn lacking(words: &Words, missing: Missing) -> &'static str {
+pub(crate) fn lacking(words: &Words, missing: Missing) -> String {
     match missing {
-        Missing::Pick => words.pick_first,
-        Missing::Tick => words.tick_first,
-        Missing::Move => words.move_first,
+        Missing::Pick => words.pick_first.to_owned(),
+        Missing::Tick => words.tick_first.to_owned(),
+        Missing::Move => words.move_first.to_owned(),
+        Missing::Mark => words.mark_first.to_owned(),
+        Missing::Rest(left) => words.count(words.rest_first, left),
+        Missing::Write => words.write_first.to_owned(),
+        Missing::Number => words.number_first.to_owned(),
+        Missing::Unit => words.unit_first.to_owned(),
     }
 }
 

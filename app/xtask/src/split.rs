@@ -9,7 +9,7 @@
 
 use std::{borrow::Cow, collections::BTreeMap, ops::Range};
 use wasm_encoder::{
-    ConstExpr, ElementSection, Elements, EntityType, ExportKind, ExportSection, Function,
+    ConstExpr, ElementSection, Elements, EntityType, ExportKind, ExportSection, Function as Body,
     FunctionSection, GlobalType, ImportSection, Instruction, MemoryType, Module, RawSection,
     RefType, SectionId, TableSection, TableType, ValType,
 };
@@ -374,9 +374,9 @@ fn value(kind: wasmparser::ValType) -> Result<ValType, String> {
 }
 
 /// A function that calls the slot of another one.
-fn forward(whole: &Whole<'_>, function: u32, slot: u32) -> Function {
+fn forward(whole: &Whole<'_>, function: u32, slot: u32) -> Body {
     let kind = whole.functions[function as usize];
-    let mut forward = Function::new([]);
+    let mut forward = Body::new([]);
     for n in 0..whole.types[kind as usize].params().len() {
         forward.instruction(&Instruction::LocalGet(n as u32));
     }
@@ -406,7 +406,7 @@ fn code(
         } else if doors.binary_search(&function).is_ok() {
             code.function(&forward(whole, function, slots.places[&function]));
         } else {
-            let mut nothing = Function::new([]);
+            let mut nothing = Body::new([]);
             nothing
                 .instruction(&Instruction::Unreachable)
                 .instruction(&Instruction::End);

@@ -49,12 +49,43 @@ pub trait Interaction: Sized {
     fn grade(work: &Work<Self>) -> Scored;
     /// The correct response.
     fn key(task: &Self::Task) -> Self::Response;
-    /// The feedback written for the entry `key`.
-    fn feedback<'a>(task: &'a Self::Task, key: &Id) -> Option<&'a Prose>;
-    /// The entries as written, with their words.
+    /// The feedback that is due for the entry `key` because of the response, most particular first.
+    fn feedback<'a>(work: &'a Work<Self>, key: &Id) -> Option<&'a Prose>;
+    /// The entries as written, with their words: what marks and feedback are about.
     fn entries(task: &Self::Task) -> &[Entry];
-    /// Whether `response` puts up the entry `key` where it can show a misconception.
-    fn shows(response: &Self::Response, key: &Id) -> bool;
+    /// Every feedback that was written, in the order of the task.
+    fn feedbacks(task: &Self::Task) -> Vec<&Prose>;
+    /// Words of the task beside those of its entries.
+    fn labels(_task: &Self::Task) -> Vec<&Text> {
+        Vec::new()
+    }
+    /// Whether the task is one that can be done: so many entries, keys that name something. That the
+    /// key earns every point is asked apart.
+    fn sound(task: &Self::Task) -> bool {
+        Self::entries(task).len() >= 2 && distinct(Self::entries(task))
+    }
+    /// Whether `response` does with the entry `key` what can show a misconception.
+    fn shows(task: &Self::Task, response: &Self::Response, key: &Id) -> bool;
+}
+
+/// Whether no two of `entries` have one key.
+pub fn distinct(entries: &[Entry]) -> bool {
+    let before = |n: usize, key: &Id| entries.iter().take(n).any(|entry| entry.key == *key);
+    !entries
+        .iter()
+        .enumerate()
+        .any(|(n, entry)| before(n, &entry.key))
+}
+
+/// What was written for the entry `key`.
+pub fn written<'a>(feedback: &'a Feedback, key: &Id) -> Option<&'a Prose> {
+    let found = feedback.iter().find(|(given, _)| given == key);
+    found.map(|(_, prose)| prose)
+}
+
+/// All of `feedback`, without its keys.
+pub fn proses(feedback: &Feedback) -> Vec<&Prose> {
+    feedback.iter().map(|(_, prose)| prose).collect()
 }
 
 /// One entry of a list: its key, and the words people read.
@@ -145,10 +176,10 @@ impl<I: Interaction> Work<I> {
             .find(|entry| entry.key == *key)
     }
 
-    /// The feedback written for the entry `key`.
+    /// The feedback that is due for the entry `key` because of the response.
     #[inline(never)]
     pub fn feedback(&self, key: &Id) -> Option<&Prose> {
-        I::feedback(&self.task, key)
+        I::feedback(self, key)
     }
 
     /// The correct response.
@@ -290,9 +321,19 @@ macro_rules! kinds {
 
             /// What people read in the task beside its entries.
             #[cfg(feature = "source")]
-            pub(crate) fn labels(&self) -> Vec<&str> {
+            pub(crate) fn names(&self) -> Vec<&str> {
                 match self {
-                    $(Self::$Kind(task) => <$module::$Kind as crate::source::fence::Written>::labels(task),)+
+                    $(Self::$Kind(task) => <$module::$Kind as crate::source::fence::Written>::names(task),)+
+                }
+            }
+
+            /// Every feedback of the entries, to change what stands in it.
+            #[cfg(feature = "source")]
+            pub(crate) fn feedbacks_mut(&mut self) -> Vec<&mut Prose> {
+                match self {
+                    $(Self::$Kind(task) => {
+                        <$module::$Kind as crate::source::fence::Written>::feedbacks_mut(Arc::make_mut(task))
+                    })+
                 }
             }
 
@@ -301,9 +342,31 @@ macro_rules! kinds {
                 match self { $(Self::$Kind(task) => $module::$Kind::entries(task),)+ }
             }
 
-            /// The feedback written for the entry `key`.
-            pub fn feedback(&self, key: &Id) -> Option<&Prose> {
-                match self { $(Self::$Kind(task) => $module::$Kind::feedback(task, key),)+ }
+            /// Every feedback that was written, in the order of the task.
+            pub fn feedbacks(&self) -> Vec<&Prose> {
+                match self { $(Self::$Kind(task) => $module::$Kind::feedbacks(task),)+ }
+            }
+
+            /// Words of the task beside those of its entries.
+            pub fn labels(&self) -> Vec<&Text> {
+                match self { $(Self::$Kind(task) => $module::$Kind::labels(task),)+ }
+            }
+
+            /// Whether the task is one that can be done.
+            pub fn sound(&self) -> bool {
+                match self { $(Self::$Kind(task) => $module::$Kind::sound(task),)+ }
+            }
+
+            /// Whether `response` does with the entry `key` what can show a misconception. A response
+            /// to another kind shows none.
+            pub fn shows(&self, response: &Response, key: &Id) -> bool {
+                match (self, response) {
+                    $((Self::$Kind(task), Response::$Kind(response)) => {
+                        $module::$Kind::shows(task, response, key)
+                    })+
+                    #[allow(unreachable_patterns, reason = "with a single kind there is no other")]
+                    ($(Self::$Kind(_))|+, _) => false,
+                }
             }
         }
 
@@ -353,13 +416,6 @@ macro_rules! kinds {
                     })+
                 }
                 out.push('}');
-            }
-        }
-
-        impl Response {
-            /// Whether the response puts up the entry `key` where it can show a misconception.
-            pub fn shows(&self, key: &Id) -> bool {
-                match self { $(Self::$Kind(response) => $module::$Kind::shows(response, key),)+ }
             }
         }
 
@@ -418,7 +474,7 @@ macro_rules! kinds {
                 match self { $(Self::$Kind(work) => work.with(work.key()).map(Self::$Kind),)+ }
             }
 
-            /// The feedback written for the entry `key`.
+            /// The feedback that is due for the entry `key` because of the response.
             pub fn feedback(&self, key: &Id) -> Option<&Prose> {
                 match self { $(Self::$Kind(work) => work.feedback(key),)+ }
             }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Tag};
 
 use super::{
-    fence::{Fence, first_line, known_key},
+    fence::{Fence, Item, first_line, known_key},
     fields::{self, Fields, Given, as_id, short},
     lesson::{self, ActivityMark},
     markdown::{Node, Part},
@@ -87,6 +87,7 @@ pub(crate) fn read(
         .list
         .iter()
         .flat_map(|list| &list.items)
+        .flat_map(Item::with_inner)
         .filter(|item| item.keyed);
     let keys = keys
         .map(|item| (item.key.clone(), item.span.clone()))
@@ -192,7 +193,7 @@ fn make(
     };
     let task = kind.read(&fence);
     let shown = misconceptions(fields, reader.shelf, &fence, task.as_ref());
-    let task = task.filter(|task| task.entries().len() >= 2)?;
+    let task = task.filter(Task::sound)?;
     let mut activity = Activity {
         id: id?,
         prompt: fence.prompt,
@@ -211,12 +212,9 @@ fn make(
 
 /// The fingerprint of all that people read in the activity.
 fn wording(activity: &Activity) -> String {
-    let entries = activity.task.entries();
-    let feedback: Vec<_> = entries
-        .iter()
-        .map(|entry| activity.task.feedback(&entry.key))
-        .collect();
-    let around = activity.task.labels();
+    let task = &activity.task;
+    let (entries, feedback) = (task.entries(), task.feedbacks());
+    let around = (task.labels(), task.names());
     let Activity {
         prompt,
         hints,
@@ -270,7 +268,6 @@ fn misconceptions(
     fence: &Fence<'_>,
     task: Option<&Task>,
 ) -> Vec<(Id, Id)> {
-    let right = task.map(Task::key);
     let items = fence.list.as_ref().map_or(&[][..], |list| &list.items);
     let mut shown = Vec::new();
     for (key, name) in fields.pairs("misconceptions") {
@@ -289,7 +286,7 @@ fn misconceptions(
         let Some(entry) = known_key(fields, items, &key) else {
             continue;
         };
-        if right.as_ref().is_some_and(|right| right.shows(&entry)) {
+        if task.is_some_and(|task| task.shows(&task.key(), &entry)) {
             fields.report.add(
                 &rule::MISCONCEPTION_ON_RIGHT_ENTRY,
                 fields.at(key.span.clone()),

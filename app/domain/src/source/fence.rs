@@ -22,8 +22,10 @@ pub trait Written: Interaction {
     /// All that grading depends on, and no word people read, as one line that is the same for
     /// tasks that are graded alike.
     fn grading(task: &Self::Task) -> String;
-    /// What people read in the task beside its entries.
-    fn labels(_task: &Self::Task) -> Vec<&str> {
+    /// Every feedback of its entries, to change what stands in it.
+    fn feedbacks_mut(task: &mut Self::Task) -> Vec<&mut Prose>;
+    /// Plain words of the task that people read, beside its entries and labels.
+    fn names(_task: &Self::Task) -> Vec<&str> {
         Vec::new()
     }
 }
@@ -75,8 +77,19 @@ pub struct Item {
     pub text: Text,
     /// The quotation under it.
     pub feedback: Option<Prose>,
+    /// Quotations under it that begin with `[!word]`: the word, where it stands, the rest.
+    pub tagged: Vec<(Given<String>, Prose)>,
+    /// The list under it; empty where there is none.
+    pub items: Vec<Item>,
     /// Where it stands: its first line.
     pub span: Range<usize>,
+}
+
+impl Item {
+    /// The entry, and those of the list under it.
+    pub fn with_inner(&self) -> impl Iterator<Item = &Self> {
+        std::iter::once(self).chain(&self.items)
+    }
 }
 
 impl<'a> Fence<'a> {
@@ -95,6 +108,8 @@ impl<'a> Fence<'a> {
     pub fn marked(&self) -> Option<&[Item]> {
         let list = self.list.as_ref()?;
         let unmarked = list.items.iter().find(|item| item.ticked.is_none());
+        self.flat(&list.items);
+        self.untagged(&list.items);
         if list.numbered || unmarked.is_some() {
             let span = unmarked.map_or(list.span.clone(), |item| item.span.clone());
             self.add(
@@ -111,6 +126,8 @@ impl<'a> Fence<'a> {
     /// The entries, if they are numbered.
     pub fn numbered(&self) -> Option<&[Item]> {
         let list = self.list.as_ref()?;
+        self.flat(&list.items);
+        self.untagged(&list.items);
         let marked = list.items.iter().find(|item| item.ticked.is_some());
         if !list.numbered || marked.is_some() {
             self.add(
@@ -133,6 +150,47 @@ impl<'a> Fence<'a> {
             }
         }
         Some(&list.items)
+    }
+
+    /// The entries, if none is marked or numbered: those that hold lists, or nothing to be right.
+    pub fn plain(&self) -> Option<&[Item]> {
+        let list = self.list.as_ref()?;
+        let mut all = list.items.iter().flat_map(Item::with_inner);
+        let marked = all.find(|item| item.ticked.is_some());
+        if list.numbered || marked.is_some() {
+            self.add(
+                &rule::LIST_OF_ANOTHER_KIND,
+                marked.map_or(list.span.clone(), |item| item.span.clone()),
+                "the entries of this kind are neither marked nor numbered.",
+                "write `- ` before each, without `[ ]`.",
+            );
+            return None;
+        }
+        Some(&list.items)
+    }
+
+    /// Says where a list stands under an entry though the kind has no use for one.
+    pub fn flat(&self, items: &[Item]) {
+        for inner in items.iter().filter_map(|item| item.items.first()) {
+            self.add(
+                &rule::MISPLACED_BLOCK,
+                inner.span.clone(),
+                "under an entry of this kind stands no list.",
+                "under an entry stands only a quotation: `  > feedback`.",
+            );
+        }
+    }
+
+    /// Says which quotations under entries begin with a word in brackets that means nothing here.
+    pub fn untagged(&self, items: &[Item]) {
+        for (tag, _) in items.iter().flat_map(|item| &item.tagged) {
+            self.add(
+                &rule::UNKNOWN_VERDICT,
+                tag.span.clone(),
+                format!("`[!{}]` means nothing under this entry.", short(&tag.value)),
+                "take it out: the feedback of an entry is written without it.",
+            );
+        }
     }
 
     /// Says which wrong entries have no feedback.
@@ -166,12 +224,13 @@ impl<'a> Fence<'a> {
 
 /// `given` as a key of `items`; says so when none has it.
 pub(crate) fn known_key(head: &Fields<'_>, items: &[Item], given: &Given<String>) -> Option<Id> {
-    if let Some(item) = items.iter().find(|item| item.key.as_str() == given.value) {
+    let all = || items.iter().flat_map(Item::with_inner);
+    if let Some(item) = all().find(|item| item.key.as_str() == given.value) {
         return Some(item.key.clone());
     }
     // When an entry has no key, this is the finding that matters, not what refers to it.
-    if items.iter().all(|item| item.keyed) {
-        let keys: Vec<&str> = items.iter().map(|item| item.key.as_str()).collect();
+    if all().all(|item| item.keyed) {
+        let keys: Vec<&str> = all().map(|item| item.key.as_str()).collect();
         head.report.add(
             &rule::UNKNOWN_KEY,
             head.at(given.span.clone()),
@@ -197,6 +256,11 @@ pub fn feedback(items: &[Item]) -> interaction::Feedback {
         .iter()
         .filter_map(|item| Some((item.key.clone(), item.feedback.clone()?)))
         .collect()
+}
+
+/// All of `feedback`, without its keys.
+pub(crate) fn proses_mut(feedback: &mut interaction::Feedback) -> Vec<&mut Prose> {
+    feedback.iter_mut().map(|(_, prose)| prose).collect()
 }
 
 /// An id for what has none; the finding about it keeps it from being published.

@@ -11,7 +11,7 @@ use pulldown_cmark::{CowStr, Event, Options, Parser, Tag};
 pub(crate) const NESTING: usize = 18;
 
 /// A piece of Markdown and the bytes of the file it was made from.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Node<'a> {
     pub(crate) part: Part<'a>,
     pub(crate) span: Range<usize>,
@@ -70,7 +70,7 @@ pub(crate) fn take_footnotes<'t>(nodes: &mut Vec<Node<'t>>) -> BTreeMap<String, 
 }
 
 /// What a node is.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Part<'a> {
     Held(Tag<'a>),
     /// Joined from many pieces, hence not borrowed.

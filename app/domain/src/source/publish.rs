@@ -213,6 +213,11 @@ fn each_prose(lesson: &mut Lesson, change: &mut dyn FnMut(&mut Prose)) {
                     change(&mut feedback.partly);
                     change(&mut feedback.incorrect);
                     change(&mut feedback.always);
+                    activity
+                        .task
+                        .feedbacks_mut()
+                        .into_iter()
+                        .for_each(&mut *change);
                 }
             }
         }

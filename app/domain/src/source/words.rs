@@ -201,7 +201,9 @@ fn list(reader: &Reader<'_>, numbered: bool, node: &Node<'_>) -> List {
         );
     }
     let entries = node.held.iter().take(ENTRIES).enumerate();
-    let items: Vec<Item> = entries.map(|(n, held)| item(reader, held, n)).collect();
+    let items: Vec<Item> = entries
+        .map(|(n, held)| item(reader, held, n, true))
+        .collect();
     if items.len() == 1 {
         reader.add(
             &rule::LIST_OF_ONE,
@@ -221,7 +223,8 @@ fn list(reader: &Reader<'_>, numbered: bool, node: &Node<'_>) -> List {
 /// Says which items have the key or the words of one before them.
 fn compare(reader: &Reader<'_>, items: &[Item]) {
     let (mut keys, mut said) = (BTreeSet::new(), BTreeSet::new());
-    for item in items {
+    // Those of lists in the list as well: all have to be told apart.
+    for item in items.iter().flat_map(Item::with_inner) {
         if item.keyed && !keys.insert(&item.key) {
             reader.add(
                 &rule::REPEATED_KEY,
@@ -242,7 +245,8 @@ fn compare(reader: &Reader<'_>, items: &[Item]) {
     }
 }
 
-fn item(reader: &Reader<'_>, node: &Node<'_>, n: usize) -> Item {
+/// Reads an entry; under one of the list itself (`outer`) may stand a list.
+fn item(reader: &Reader<'_>, node: &Node<'_>, n: usize, outer: bool) -> Item {
     let span = first_line(reader.text, &node.span);
     let inline = node.held.iter().take_while(|held| held.is_inline()).count();
     let (mut line, rest) = node.held.split_at(inline);
@@ -301,11 +305,20 @@ fn item(reader: &Reader<'_>, node: &Node<'_>, n: usize) -> Item {
     }
     typography::line(&mut text, reader.lang);
     let mut feedback: Option<Prose> = None;
+    let (mut tagged, mut items) = (Vec::new(), Vec::new());
     for node in rest {
         if matches!(node.part, Part::Held(Tag::BlockQuote(_))) {
+            let mut node = node.clone();
+            let tag = tag_of(reader, &mut node);
             let mut prose = reader.blocks(&node.held);
             typography::blocks(&mut prose, reader.lang);
-            feedback.get_or_insert_default().extend(prose);
+            match tag {
+                Some(tag) => tagged.push((tag, prose)),
+                None => feedback.get_or_insert_default().extend(prose),
+            }
+        } else if let (true, Some(Tag::List(None))) = (outer, node.tag()) {
+            let entries = node.held.iter().take(ENTRIES).enumerate();
+            items.extend(entries.map(|(m, held)| item(reader, held, (n + 1) * ENTRIES + m, false)));
         } else {
             reader.stray(
                 node.span.clone(),
@@ -327,8 +340,22 @@ fn item(reader: &Reader<'_>, node: &Node<'_>, n: usize) -> Item {
         number: digits.parse().ok(),
         text,
         feedback: feedback.filter(|prose| !prose.is_empty()),
+        tagged,
+        items,
         span,
     }
+}
+
+/// The word in `[!word]` at the beginning of a quotation under an entry, which goes.
+fn tag_of(reader: &Reader<'_>, node: &mut Node<'_>) -> Option<Given<String>> {
+    let source = reader.source(node.span.clone());
+    let word = tagged(source)?.to_owned();
+    let at = node.span.start + source.find("[!").map_or(0, |at| at + 2);
+    drop_tag(node);
+    Some(Given {
+        span: at..at + word.len(),
+        value: word,
+    })
 }
 
 impl Reader<'_> {

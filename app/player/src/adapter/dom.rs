@@ -96,6 +96,24 @@ pub(crate) fn check(control: &Node, checked: bool) {
         .set_checked(checked);
 }
 
+/// Sets the value of an input, a text area or a select, unless it has it: the caret stays.
+#[inline(never)]
+pub(crate) fn set_value(control: &Node, value: &str) {
+    let control: &HtmlInputElement = control.unchecked_ref();
+    if control.value() != value {
+        control.set_value(value);
+    }
+}
+
+/// The value of the control that `event` is about.
+#[inline(never)]
+pub(crate) fn value_of(event: &Event) -> String {
+    let control = event
+        .target()
+        .map(|control| control.unchecked_into::<HtmlInputElement>());
+    control.map(|control| control.value()).unwrap_or_default()
+}
+
 /// Calls `heard` on an event, as long as what comes back is kept.
 #[inline(never)]
 pub(crate) fn listen(

@@ -73,7 +73,7 @@ fn verdict(frame: &Frame) -> Piece {
         let graded = trial
             .graded()
             .filter(|_| trial.unchanged() || closed(&trial));
-        let Some((_, scored)) = graded else {
+        let Some((exercise, scored)) = graded else {
             return Vec::new();
         };
         let verdict = scored.score.verdict();
@@ -86,8 +86,7 @@ fn verdict(frame: &Frame) -> Piece {
         let single = scored.marks.len() == 1;
         let mut whys = Vec::new();
         for (key, mark) in &scored.marks {
-            let Some(feedback) = activity
-                .task
+            let Some(feedback) = exercise
                 .feedback(key)
                 .filter(|feedback| !feedback.is_empty())
             else {
@@ -123,7 +122,7 @@ fn why(
     activity: &Activity,
     key: &domain::id::Id,
     mark: Mark,
-    feedback: &'static [Block],
+    feedback: &[Block],
 ) -> Piece {
     let entry = activity
         .task
@@ -171,12 +170,12 @@ fn hints(frame: &Frame) -> Piece {
 }
 
 /// Why Check does nothing now, if it does nothing.
-fn idle(frame: &Frame) -> Option<&'static str> {
+fn idle(frame: &Frame) -> Option<String> {
     let trial = frame.trial();
     match (trial.status(), trial.lacks()) {
-        (Status::Solved | Status::Spent | Status::Revealed, _) => Some(""),
+        (Status::Solved | Status::Spent | Status::Revealed, _) => Some(String::new()),
         (Status::Open, Some(missing)) => Some(telling::lacking(frame.words, missing)),
-        (Status::Open, None) if trial.unchanged() => Some(frame.words.change_first),
+        (Status::Open, None) if trial.unchanged() => Some(frame.words.change_first.to_owned()),
         (Status::Open, None) => None,
     }
 }
@@ -247,7 +246,11 @@ fn buttons(frame: &Frame, hints: bool) -> Piece {
         .map(|act| act.view(frame))
         .collect();
     let why = frame.clone();
-    held.push(el!("span", "why", said(move || idle(&why).unwrap_or(""))));
+    held.push(el!(
+        "span",
+        "why",
+        said(move || idle(&why).unwrap_or_default())
+    ));
     el("div", "acts", held)
 }
 

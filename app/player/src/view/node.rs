@@ -144,6 +144,13 @@ impl Piece {
         self
     }
 
+    /// Showing what the state has as its value, unless the learner is just typing that.
+    pub(crate) fn value<T: AsRef<str>>(self, is: impl Fn() -> T + 'static) -> Self {
+        let node = self.0.clone();
+        follow(Box::new(move || dom::set_value(&node, is().as_ref())));
+        self
+    }
+
     /// Calls `heard` on an event.
     pub(crate) fn on(self, event: &str, heard: impl FnMut(Event) + 'static) -> Self {
         self.heard(event, Box::new(heard))

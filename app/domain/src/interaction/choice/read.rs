@@ -2,8 +2,9 @@
 
 use super::{Choice, Secret, Task};
 use crate::{
+    prose::Prose,
     rule,
-    source::fence::{Fence, Written, entries, feedback},
+    source::fence::{Fence, Written, entries, feedback, proses_mut},
 };
 
 impl Written for Choice {
@@ -45,6 +46,10 @@ impl Written for Choice {
                 feedback: feedback(items),
             },
         })
+    }
+
+    fn feedbacks_mut(task: &mut Task) -> Vec<&mut Prose> {
+        proses_mut(&mut task.secret.feedback)
     }
 
     fn grading(task: &Task) -> String {

@@ -5,7 +5,7 @@ mod read;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Entry, Feedback, Interaction, Work};
+use super::{Entry, Feedback, Interaction, Work, proses, written};
 use crate::{
     id::Id,
     json::read_struct,
@@ -119,19 +119,19 @@ impl Interaction for Choices {
         task.secret.key.clone()
     }
 
-    fn feedback<'a>(task: &'a Task, key: &Id) -> Option<&'a Prose> {
-        task.secret
-            .feedback
-            .iter()
-            .find(|(given, _)| given == key)
-            .map(|(_, prose)| prose)
+    fn feedback<'a>(work: &'a Work<Self>, key: &Id) -> Option<&'a Prose> {
+        written(&work.task().secret.feedback, key)
+    }
+
+    fn feedbacks(task: &Task) -> Vec<&Prose> {
+        proses(&task.secret.feedback)
     }
 
     fn entries(task: &Task) -> &[Entry] {
         &task.entries
     }
 
-    fn shows(response: &Set<Id>, key: &Id) -> bool {
+    fn shows(_task: &Task, response: &Set<Id>, key: &Id) -> bool {
         response.contains(key)
     }
 }

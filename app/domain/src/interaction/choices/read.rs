@@ -2,8 +2,9 @@
 
 use super::{Choices, Secret, Task};
 use crate::{
+    prose::Prose,
     rule,
-    source::fence::{Fence, Written, entries, feedback},
+    source::fence::{Fence, Written, entries, feedback, proses_mut},
 };
 
 impl Written for Choices {
@@ -30,6 +31,10 @@ impl Written for Choices {
                 feedback: feedback(items),
             },
         })
+    }
+
+    fn feedbacks_mut(task: &mut Task) -> Vec<&mut Prose> {
+        proses_mut(&mut task.secret.feedback)
     }
 
     fn grading(task: &Task) -> String {

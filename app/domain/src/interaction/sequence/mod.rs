@@ -5,7 +5,7 @@ mod read;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Entry, Feedback, Interaction, Work};
+use super::{Entry, Feedback, Interaction, Work, proses, written};
 use crate::{
     id::Id,
     json::read_struct,
@@ -177,12 +177,12 @@ impl Interaction for Sequence {
         task.secret.orders.first().cloned().unwrap_or_default()
     }
 
-    fn feedback<'a>(task: &'a Task, key: &Id) -> Option<&'a Prose> {
-        task.secret
-            .feedback
-            .iter()
-            .find(|(given, _)| given == key)
-            .map(|(_, prose)| prose)
+    fn feedback<'a>(work: &'a Work<Self>, key: &Id) -> Option<&'a Prose> {
+        written(&work.task().secret.feedback, key)
+    }
+
+    fn feedbacks(task: &Task) -> Vec<&Prose> {
+        proses(&task.secret.feedback)
     }
 
     fn entries(task: &Task) -> &[Entry] {
@@ -190,7 +190,7 @@ impl Interaction for Sequence {
     }
 
     /// An entry shows one by standing first.
-    fn shows(response: &Vec<Id>, key: &Id) -> bool {
+    fn shows(_task: &Task, response: &Vec<Id>, key: &Id) -> bool {
         response.first() == Some(key)
     }
 }

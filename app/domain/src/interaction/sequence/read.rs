@@ -3,9 +3,10 @@
 use super::{Secret, Sequence, Task};
 use crate::{
     id::Id,
+    prose::Prose,
     rule,
     source::{
-        fence::{Fence, Item, Written, entries, feedback},
+        fence::{Fence, Item, Written, entries, feedback, proses_mut},
         typography,
     },
 };
@@ -64,6 +65,10 @@ impl Written for Sequence {
         })
     }
 
+    fn feedbacks_mut(task: &mut Task) -> Vec<&mut Prose> {
+        proses_mut(&mut task.secret.feedback)
+    }
+
     fn grading(task: &Task) -> String {
         let order = |order: &Vec<Id>| order.iter().map(Id::as_str).collect::<Vec<_>>().join(" ");
         // The first order is the one shown as the key; it does not matter to grading which it is.
@@ -72,7 +77,7 @@ impl Written for Sequence {
         format!("sequence/1 right {}", orders.join(" or "))
     }
 
-    fn labels(task: &Task) -> Vec<&str> {
+    fn names(task: &Task) -> Vec<&str> {
         vec![&task.ends.0, &task.ends.1]
     }
 }
