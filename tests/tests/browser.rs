@@ -670,17 +670,7 @@ fn a_program_that_stops_says_so_keeps_the_progress_and_starts_again() {
 
 #[test]
 fn a_program_that_arrives_damaged_is_not_run() {
-    let folder = tests::browser::published::dist();
-    let names = std::fs::read_dir(&folder)
-        .expect("the built player")
-        .flatten();
-    let names: Vec<String> = names
-        .map(|entry| entry.file_name().to_string_lossy().into_owned())
-        .collect();
-    let wasm = names
-        .iter()
-        .find(|name| name.ends_with(".wasm"))
-        .expect("the program");
+    let wasm = &built("player-", ".wasm");
     Learner::visit(Engine::Chromium, &setup("en"), |learner| {
         learner.excuse("");
         for (fault, said) in [
@@ -701,6 +691,69 @@ fn a_program_that_arrives_damaged_is_not_run() {
             .fault(wasm, Fault::Typed("application/octet-stream"));
         learner.open("");
         learner.reads("My courses");
+    });
+}
+
+/// The name of the built file that begins and ends like this.
+fn built(begin: &str, end: &str) -> String {
+    let folder = tests::browser::published::dist();
+    let files = std::fs::read_dir(&folder).expect("the built player");
+    let mut names = files.map(|file| file.expect("a file").file_name());
+    let found = names.find_map(|name| {
+        let name = name.to_string_lossy().into_owned();
+        (name.starts_with(begin) && name.ends_with(end)).then_some(name)
+    });
+    found.unwrap_or_else(|| panic!("no {begin}…{end} was built"))
+}
+
+#[test]
+fn the_first_lesson_works_without_the_second_half_and_the_rest_says_what_it_lacks() {
+    let course = Published::read();
+    let lesson = course.lesson(0, "en");
+    let first = course.route(&[lesson.id.as_str(), lesson.pages[0].id.as_str()]);
+    for (engine, end, fault) in [
+        (Engine::Chromium, ".wasm", Fault::Missing),
+        (Engine::Chromium, ".wasm", Fault::Flipped),
+        (Engine::Chromium, ".css", Fault::Flipped),
+        (Engine::Firefox, ".wasm", Fault::Missing),
+    ] {
+        let late = built("late-", end);
+        Learner::visit(engine, &setup("en"), |learner| {
+            learner.excuse("");
+            learner.site.fault(&late, fault);
+            learner.open(&first);
+            learner.reads(&lesson.pages[0].title);
+            check_everything(learner);
+            learner.click_on(".turn .main");
+            learner.reads(&lesson.pages[1].title);
+            learner.click_on("a.brand");
+            learner.reads("This can't be shown");
+            learner.site.mend();
+            learner.click("button", "Try again");
+            learner.reads("My courses");
+            assert!(learner.has("section.resume"), "what was done is there");
+        });
+    }
+}
+
+#[test]
+fn who_comes_back_is_told_when_what_was_done_cannot_be_read_yet_and_loses_nothing() {
+    let course = Published::read();
+    let lesson = course.lesson(0, "en");
+    let first = course.route(&[lesson.id.as_str(), lesson.pages[0].id.as_str()]);
+    let late = built("late-", ".wasm");
+    Learner::visit(Engine::Chromium, &setup("en"), |learner| {
+        learner.excuse("");
+        learner.open(&first);
+        learner.reads(&lesson.pages[0].title);
+        check_everything(learner);
+        learner.site.fault(&late, Fault::Missing);
+        learner.reload();
+        learner.reads("This can't be shown");
+        learner.site.mend();
+        learner.click("button", "Try again");
+        learner.reads(&lesson.pages[0].title);
+        assert!(learner.has("section.act .fb"), "the verdict is still there");
     });
 }
 

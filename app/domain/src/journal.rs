@@ -33,6 +33,15 @@ impl<S: KeyValue> Texts<S> {
         key.starts_with(&self.prefix)
     }
 
+    /// Whether the store holds anything of this log's.
+    pub fn any(&self) -> bool {
+        match self.store.keys() {
+            Ok(keys) => keys.iter().any(|key| self.owns(key)),
+            // Reading it will tell.
+            Err(StorageError::Forbidden | StorageError::Full | StorageError::Unreadable) => true,
+        }
+    }
+
     fn key(&self, statement: &Statement) -> String {
         [&self.prefix, String::from(statement.id.clone()).as_str()].concat()
     }
@@ -84,6 +93,7 @@ pub fn encode(statement: &Statement) -> String {
 }
 
 /// A statement as it was stored, or why it can't be read.
+#[inline(never)]
 pub fn decode(text: &str) -> Result<Statement, Unread> {
     if text.len() > limit::STATEMENT_BYTES {
         return Err(Unread::Damaged);

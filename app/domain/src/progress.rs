@@ -105,6 +105,7 @@ pub struct Record {
 
 impl Progress {
     /// What `statements` add up to.
+    #[inline(never)]
     pub fn of(statements: impl IntoIterator<Item: Borrow<Statement>>) -> Self {
         let statements: Vec<_> = statements.into_iter().collect();
         // A heap of places: the sort of the standard library is ten times its size in the wasm.

@@ -142,6 +142,8 @@ pub(crate) enum Effect {
     Name(String, Tongue),
     /// Fetch the second half of the program.
     Late,
+    /// Read the journal.
+    Read,
 }
 
 /// The state of the player. Plain data: what shows it is told by [`Part`]s.
@@ -181,6 +183,8 @@ pub(crate) struct State {
     late_asked: bool,
     /// A lesson that arrived before the half of the program that can read it.
     early: Option<(What, Result<Vec<u8>, Unreached>)>,
+    /// Whether something was done here before.
+    returning: bool,
     /// Whether the journal was read. Before that nothing is said of progress.
     read: bool,
     /// Whether this is the page's first screen: its focus is left where the browser put it.
@@ -206,6 +210,8 @@ pub(crate) enum Part {
     Light,
     /// What the learner has done.
     Progress,
+    /// Whether the second half of the program is here.
+    Late,
     /// The trial at a place in the lesson.
     Trial(usize),
 }
@@ -219,14 +225,17 @@ impl Part {
             Self::Look => 2,
             Self::Light => 3,
             Self::Progress => 4,
-            Self::Trial(place) => 5 + place,
+            Self::Late => 5,
+            Self::Trial(place) => 6 + place,
         }
     }
 }
 
 impl State {
     /// A player that has not heard of anything yet.
-    pub(crate) fn new(look: Look, writer: Id) -> Self {
+    ///
+    /// `returning` tells that the journal holds something; else it counts as read.
+    pub(crate) fn new(look: Look, writer: Id, returning: bool) -> Self {
         Self {
             look,
             address: Address::Shelf,
@@ -245,7 +254,8 @@ impl State {
             late: Load::Pending,
             late_asked: false,
             early: None,
-            read: false,
+            returning,
+            read: !returning,
             first: true,
             begins: false,
             now: 0,
@@ -332,16 +342,31 @@ impl State {
     /// Whether what stands at the address needs the second half of the program.
     pub(crate) fn needs_late(&self) -> bool {
         match &self.address {
+            // What was done before is read by the second half.
+            _ if !self.read => self.returning,
             Address::Nowhere => false,
             Address::Shelf | Address::Outline(_) | Address::End(..) => true,
-            Address::Lesson(_, lesson) | Address::Page(_, lesson, _) => {
-                let entry = self.manifest.here().and_then(|it| it.lesson(lesson));
-                entry.is_some_and(|(_, entry)| match &entry.kinds {
-                    Some(kinds) => kinds.iter().any(|kind| !FIRST.contains(kind)),
-                    None => true,
-                })
-            }
+            Address::Lesson(_, lesson) => self.reads_late(lesson),
+            Address::Page(_, lesson, page) => self.reads_late(lesson) || self.shows_late(page),
         }
+    }
+
+    /// Whether `lesson` has an activity that only the second half can read.
+    fn reads_late(&self, lesson: &Id) -> bool {
+        let entry = self.manifest.here().and_then(|it| it.lesson(lesson));
+        entry.is_some_and(|(_, entry)| match &entry.kinds {
+            Some(kinds) => kinds.iter().any(|kind| !READ_FIRST.contains(kind)),
+            None => true,
+        })
+    }
+
+    /// Whether `page` has an activity that only the second half can show.
+    fn shows_late(&self, page: &Id) -> bool {
+        let page = self.lesson.here().and_then(|lesson| lesson.page(page));
+        page.is_some_and(|(_, page)| {
+            let mut kinds = page.activities().map(|activity| activity.task.kind());
+            kinds.any(|kind| !SHOWN_FIRST.contains(&kind))
+        })
     }
 
     /// Asks for the second half as soon as it is needed, or nothing else is on its way.
@@ -361,6 +386,10 @@ impl State {
             Ok(()) => Load::Here(()),
             Err(why) => missing(Why::Unreached(why)),
         };
+        self.changes.push(Part::Late);
+        if come.is_ok() && !self.read {
+            effects.push(Effect::Read);
+        }
         match self.early.take() {
             Some((what, bytes)) if come.is_ok() => self.arrived(what, bytes, effects),
             early => {
@@ -707,26 +736,27 @@ impl State {
     fn journal_read(&mut self, reading: Result<Reading, StorageError>, effects: &mut Vec<Effect>) {
         self.read = true;
         match reading {
-            Ok(reading) => {
-                self.progress = Progress::of(&reading.statements);
-                self.log = reading.statements;
-                self.aside = reading.aside;
-                self.changes.push(Part::Light);
-                self.changes.push(Part::Screen);
-                // A lesson that was here first was shown as if nothing had been done in it.
-                if let (Some(lesson), Some(course)) =
-                    (self.lesson.here(), self.address.course().cloned())
-                {
-                    self.trials.clear();
-                    self.set_up_trials(&course, lesson);
-                }
-            }
+            Ok(reading) => self.recall(reading),
             Err(StorageError::Forbidden | StorageError::Full | StorageError::Unreadable) => {
                 self.shine(Light::InTab);
             }
         }
         self.land(effects);
         effects.push(Effect::Name(telling::title(self), self.look.tongue));
+    }
+
+    #[inline(never)]
+    fn recall(&mut self, reading: Reading) {
+        self.progress = Progress::of(&reading.statements);
+        self.log = reading.statements;
+        self.aside = reading.aside;
+        self.changes.push(Part::Light);
+        self.changes.push(Part::Screen);
+        // A lesson that was here first has trials in which nothing was done.
+        if let (Some(lesson), Some(course)) = (self.lesson.here(), self.address.course().cloned()) {
+            self.trials.clear();
+            self.set_up_trials(&course, lesson);
+        }
     }
 
     fn kept(&mut self, kept: Result<Durability, StorageError>) {
@@ -752,6 +782,7 @@ impl State {
         self.light = light;
     }
 
+    #[inline(never)]
     fn elsewhere(&mut self, statement: Statement) {
         let about = match &statement.did {
             Deed::Answered(attempt) => Some(attempt.activity.clone()),
@@ -815,8 +846,10 @@ fn missing<T>(why: Why) -> Load<T> {
     })
 }
 
-/// The kinds that the first half of the program can show.
-const FIRST: [Kind; 2] = [Kind::Choice, Kind::Choices];
+/// The kinds that the first half of the program can show, and those it can read: a lesson is read
+/// whole, and its first page should not wait for an activity that comes later.
+const SHOWN_FIRST: [Kind; 2] = [Kind::Choice, Kind::Choices];
+const READ_FIRST: [Kind; 3] = [Kind::Choice, Kind::Choices, Kind::Sequence];
 
 /// The folder of the courses.
 pub(crate) const COURSES: &str = "courses/";

@@ -95,23 +95,24 @@ pub(crate) fn start() {
         let _ = cell.set(place);
     });
     dress(&look);
-    hub::begin(State::new(look, writer));
+    let returning = with_place(|place| place.journal.any()).unwrap_or(false);
+    hub::begin(State::new(look, writer, returning));
     if durability == Durability::Page {
         send(Event::Kept(Ok(Durability::Page)));
     }
     listen::address(move || send(Event::Went(domain::address::Address::read(&page::hash()))));
     listen::other_tabs(move |key, text| {
         let ours = with_place(|place| place.journal.owns(&key)).unwrap_or(false);
-        if let (true, Ok(statement)) = (ours, journal::decode(&text)) {
-            send(Event::Elsewhere(statement));
+        if ours {
+            spawn(async move {
+                // Without what reads it, it is read with the journal at the next start.
+                if starter::fetch_late().await.is_ok()
+                    && let Ok(statement) = journal::decode(&text)
+                {
+                    send(Event::Elsewhere(statement));
+                }
+            });
         }
-    });
-    spawn(async move {
-        let Some(journal) = with_place(|place| place.journal.clone()) else {
-            return;
-        };
-        let reading = journal.read().await;
-        send(Event::Read(reading));
     });
     send(Event::Went(domain::address::Address::read(&page::hash())));
 }
@@ -145,6 +146,13 @@ fn perform(effect: Effect) {
             with_place(|place| look.remember(&place.store, &place.folder));
         }
         Effect::Name(title, tongue) => page::name(&title, tongue.code()),
+        Effect::Read => spawn(async {
+            let Some(journal) = with_place(|place| place.journal.clone()) else {
+                return;
+            };
+            let reading = journal.read().await;
+            send(Event::Read(reading));
+        }),
         Effect::Late => spawn(async {
             let come = starter::fetch_late().await;
             send(Event::Late(come));

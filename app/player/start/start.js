@@ -230,6 +230,13 @@ globalThis.boucle = {
   panic: (message) => { panicked = message; },
 };
 
+const dress = ({ href, dataset: { integrity } }) => new Promise((resolve, reject) => {
+  const sheet = make('link', null, { rel: 'stylesheet', href, integrity, crossOrigin: 'anonymous' });
+  sheet.onload = resolve;
+  sheet.onerror = () => failed(href, Error(href)).then(reject);
+  page.head.append(sheet);
+});
+
 // What is done once, unless it fails. It fails with the word for why.
 const once = (act) => {
   let done;
@@ -250,8 +257,9 @@ const intercept = () => {
     const { exports } = await instantiate.call(WebAssembly, module, guarded);
     // The second half shares memory, table and stack with the first: it is put in, not called.
     boucle.late = once(async () => {
-      const late = await compile(await fetchWasm(link('rel=late')));
-      await WebAssembly.instantiate(late, { ...guarded, first: exports });
+      const late = fetchWasm(link("rel=late][href$='.wasm'")).then(compile);
+      await dress(link("rel=late][href$='.css'"));
+      await WebAssembly.instantiate(await late, { ...guarded, first: exports });
     });
     return { module, instance: { exports: boucle.wasm = Object.freeze(each(exports, guardExport)) } };
   };

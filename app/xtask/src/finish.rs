@@ -5,7 +5,7 @@
 //! every file that the page loads is shrunk, named after its own content, and its digest goes
 //! into the page, where the starter enforces it.
 
-use crate::{pair, split, step, tool};
+use crate::{late, pair, split, step, tool};
 use sha2::{Digest as _, Sha256, Sha384};
 use std::{
     env,
@@ -138,7 +138,7 @@ fn shrink_pair(stage: &Path) -> Result<(), String> {
     let bytes = fs::read(&module).map_err(wrong)?;
     let bytes = pair::without_unused(&bytes).ok_or_else(odd)?;
     let bytes = optimize("whole", BEFORE, bytes)?;
-    let halves = split::split(&bytes, &late_modules()?)?;
+    let halves = split::split(&bytes, &late::modules()?)?;
     let doors = halves.doors.join("\n");
     step::write(
         &step::root().join("target/late-doors.txt"),
@@ -152,23 +152,6 @@ fn shrink_pair(stage: &Path) -> Result<(), String> {
     step::write(&module, &first)?;
     step::write(&stage.join("late.wasm"), &late)?;
     step::write(&glue, script.as_bytes())
-}
-
-/// The modules of the player that its first lesson does without.
-fn late_modules() -> Result<Vec<String>, String> {
-    let path = step::root().join("app/player/late.toml");
-    let odd = |why: &str| format!("{}: {why}", path.display());
-    let table: toml::Table = step::read(&path)?
-        .parse()
-        .map_err(|why: toml::de::Error| odd(why.message()))?;
-    let modules = table.get("modules").and_then(toml::Value::as_array);
-    let modules = modules.ok_or_else(|| odd("it has no list of `modules`"))?;
-    let name = |module: &toml::Value| module.as_str().map(str::to_owned);
-    modules
-        .iter()
-        .map(name)
-        .collect::<Option<_>>()
-        .ok_or_else(|| odd("a module is named by a text"))
 }
 
 /// Runs wasm-opt where it is. It takes seconds, so what it wrote last is kept.

@@ -9,6 +9,7 @@
 
 mod build;
 mod finish;
+mod late;
 mod pair;
 mod prepare;
 mod serve;

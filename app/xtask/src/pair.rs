@@ -13,6 +13,9 @@ const UNUSED: [&str; 5] = [
     "_WASM_SPLIT_MARKER",
 ];
 
+/// What the glue is called by the module; it gets a shorter name as well.
+const GLUE: &str = "./player_bg.js";
+
 const IMPORTS: u8 = 2;
 const EXPORTS: u8 = 7;
 
@@ -46,7 +49,8 @@ pub(crate) fn shortened([first, late]: [&[u8]; 2], glue: &str) -> Option<([Vec<u
     let mut names = Vec::new();
     let first = with_short_imports(first, &mut names)?;
     let late = with_short_imports(late, &mut names)?;
-    let (first, glue) = with_short_exports(&first, trimmed(glue, &names)?)?;
+    let glue = glue.replace(&["\"", GLUE, "\""].concat(), "\".\"");
+    let (first, glue) = with_short_exports(&first, trimmed(&glue, &names)?)?;
     Some(([first, late], glue))
 }
 
@@ -86,7 +90,8 @@ fn with_short_imports(module: &[u8], names: &mut Vec<String>) -> Option<Vec<u8>>
                 3 => rest = rest.get(2..)?,
                 _ => return None,
             }
-            for text in [&from, &name] {
+            let from = if from == GLUE { "." } else { &from };
+            for text in [from, &name] {
                 held.extend(leb(text.len()));
                 held.extend_from_slice(text.as_bytes());
             }

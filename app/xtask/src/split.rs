@@ -89,6 +89,10 @@ pub(crate) fn split(module: &[u8], modules: &[String]) -> Result<Halves, String>
     })
 }
 
+#[allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "of some hundred sections and instructions a few matter"
+)]
 fn read(module: &[u8]) -> Result<Whole<'_>, String> {
     let odd = |what: &str| format!("the wasm is not built as expected: {what}");
     let broken = |why: wasmparser::BinaryReaderError| format!("the wasm can't be read: {why}");
@@ -260,9 +264,11 @@ fn is_of(name: &str, modules: &[String]) -> bool {
     let path = path
         .strip_prefix("domain::interaction::Work<")
         .unwrap_or(path);
+    // `<player::play::State>::elsewhere` is written `player::play::State::elsewhere`.
+    let path = path.replacen(">::", "::", 1);
     modules.iter().any(|module| {
         path.strip_prefix(module.as_str())
-            .is_some_and(|rest| rest.starts_with("::"))
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
     })
 }
 
@@ -636,4 +642,192 @@ fn second(whole: &Whole<'_>, late: &[bool], doors: &[u32]) -> Result<Vec<u8>, St
         &slots,
     ));
     Ok(module.finish())
+}
+
+#[cfg(test)]
+#[allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "of some hundred sections and instructions a few matter"
+)]
+mod tests {
+    use super::{Halves, split};
+    use wasm_encoder::{
+        CodeSection, ConstExpr, ElementSection, Elements, EntityType, ExportKind, ExportSection,
+        Function as Body, FunctionSection, GlobalSection, GlobalType, ImportSection, Instruction,
+        MemorySection, MemoryType, Module, NameMap, NameSection, RefType, TableSection, TableType,
+        TypeSection, ValType,
+    };
+    use wasmparser::{Operator, Parser, Payload};
+
+    /// Functions by name, each with what it calls, by place; the first one is imported, the second
+    /// one exported, and the last one stands in the table.
+    fn module(functions: &[(&str, &[u32])], named: bool) -> Vec<u8> {
+        let last = functions.len() as u32 - 1;
+        let mut module = Module::new();
+        let mut types = TypeSection::new();
+        types.ty().function([ValType::I32], []);
+        module.section(&types);
+        let mut imports = ImportSection::new();
+        imports.import("./glue", functions[0].0, EntityType::Function(0));
+        module.section(&imports);
+        let mut kinds = FunctionSection::new();
+        functions[1..].iter().for_each(|_| {
+            kinds.function(0);
+        });
+        module.section(&kinds);
+        let mut tables = TableSection::new();
+        tables.table(TableType {
+            element_type: RefType::FUNCREF,
+            table64: false,
+            minimum: 2,
+            maximum: Some(2),
+            shared: false,
+        });
+        module.section(&tables);
+        let mut memories = MemorySection::new();
+        memories.memory(MemoryType {
+            minimum: 1,
+            maximum: None,
+            memory64: false,
+            shared: false,
+            page_size_log2: None,
+        });
+        module.section(&memories);
+        let mut globals = GlobalSection::new();
+        globals.global(
+            GlobalType {
+                val_type: ValType::I32,
+                mutable: true,
+                shared: false,
+            },
+            &ConstExpr::i32_const(1024),
+        );
+        module.section(&globals);
+        let mut exports = ExportSection::new();
+        exports.export("main", ExportKind::Func, 1);
+        module.section(&exports);
+        let mut elements = ElementSection::new();
+        elements.active(
+            None,
+            &ConstExpr::i32_const(1),
+            Elements::Functions([last].as_slice().into()),
+        );
+        module.section(&elements);
+        let mut code = CodeSection::new();
+        for (_, calls) in &functions[1..] {
+            let mut body = Body::new([]);
+            for call in *calls {
+                body.instruction(&Instruction::LocalGet(0))
+                    .instruction(&Instruction::Call(*call));
+            }
+            body.instruction(&Instruction::End);
+            code.function(&body);
+        }
+        module.section(&code);
+        if named {
+            let mut map = NameMap::new();
+            for (n, (name, _)) in functions.iter().enumerate() {
+                map.append(n as u32, name);
+            }
+            let mut names = NameSection::new();
+            names.functions(&map);
+            module.section(&names);
+        }
+        module.finish()
+    }
+
+    /// What each function of a module does, as words.
+    fn bodies(module: &[u8]) -> Vec<String> {
+        let mut bodies = Vec::new();
+        for payload in Parser::new(0).parse_all(module) {
+            let Ok(Payload::CodeSectionEntry(body)) = payload else {
+                continue;
+            };
+            let operators = body.get_operators_reader().expect("a body").into_iter();
+            let said = operators.filter_map(|operator| match operator.expect("an instruction") {
+                Operator::Call { function_index } => Some(format!("call {function_index}")),
+                Operator::I32Const { value } => Some(format!("slot {value}")),
+                Operator::Unreachable => Some("nothing".to_owned()),
+                _ => None,
+            });
+            bodies.push(said.collect::<Vec<_>>().join(", "));
+        }
+        bodies
+    }
+
+    const FUNCTIONS: &[(&str, &[u32])] = &[
+        ("import", &[]),
+        ("a[0123456789abcdef]::main", &[2, 5]),
+        ("a[0123456789abcdef]::late::open", &[3, 4, 5, 0]),
+        ("<a[0123456789abcdef]::late::Door>::shut", &[]),
+        ("only_late_ones_call_this", &[]),
+        ("both_call_this", &[]),
+        ("a[0123456789abcdef]::late::open::{closure#0}", &[]),
+    ];
+
+    fn halves() -> Halves {
+        split(&module(FUNCTIONS, true), &["a::late".to_owned()]).expect("two halves")
+    }
+
+    #[test]
+    fn each_half_has_its_own_functions_and_comes_to_the_others_through_the_table() {
+        let Halves { first, late, doors } = halves();
+        assert_eq!(doors, ["a::late::open"]);
+        // The table had two places; the two doors have the next ones.
+        assert_eq!(
+            bodies(&first),
+            [
+                "call 2, call 5",
+                "slot 2",
+                "nothing",
+                "nothing",
+                "",
+                "nothing"
+            ]
+        );
+        assert_eq!(
+            bodies(&late),
+            [
+                "nothing",
+                "call 3, call 4, call 5, call 0",
+                "",
+                "",
+                "slot 3",
+                ""
+            ]
+        );
+    }
+
+    #[test]
+    fn both_halves_can_be_read_and_the_table_has_room_for_the_doors() {
+        let Halves { first, late, .. } = halves();
+        for half in [&first, &late] {
+            let mut minimum = None;
+            for payload in Parser::new(0).parse_all(half) {
+                match payload.expect("a sound module") {
+                    Payload::TableSection(tables) => {
+                        minimum = tables
+                            .into_iter()
+                            .next()
+                            .map(|t| t.expect("one").ty.initial);
+                    }
+                    Payload::ImportSection(imports) => {
+                        for import in imports.into_imports() {
+                            if let wasmparser::TypeRef::Table(table) = import.expect("one").ty {
+                                minimum = Some(table.initial);
+                            }
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            assert_eq!(minimum, Some(4));
+        }
+    }
+
+    #[test]
+    fn a_module_without_names_is_not_split_by_chance() {
+        let why = split(&module(FUNCTIONS, false), &["a::late".to_owned()]);
+        assert!(why.is_err_and(|why| why.contains("no names")));
+    }
 }

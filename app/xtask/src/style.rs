@@ -1,26 +1,45 @@
-//! All style sheets in one file, so that they come in one request.
+//! The style sheets in two files, as the wasm is: what the first lesson needs, and the rest.
 
-use crate::step;
+use crate::{late, step};
 use std::path::Path;
 
 /// In the order in which they may override each other.
 const FIRST: &[&str] = &["tokens", "base", "shell", "prose", "activity"];
+const LATE: &[&str] = &["shelf", "outline", "end"];
 const LAST: &[&str] = &["print"];
 
-/// Writes `target/style/boucle.css`.
+/// Writes `target/style/boucle.css` and `target/style/late.css`.
 pub(crate) fn write() -> Result<(), String> {
     let root = step::root();
     let style = root.join("style");
-    let mut sheets: Vec<_> = FIRST.iter().map(|name| sheet(&style, name)).collect();
-    sheets.push(root.join("app/player/start/start.css"));
-    sheets.extend(interactions(&style.join("interaction"))?);
-    sheets.extend(LAST.iter().map(|name| sheet(&style, name)));
+    let sheets =
+        |names: &[&str]| -> Vec<_> { names.iter().map(|name| sheet(&style, name)).collect() };
+    let modules = late::modules()?;
+    let late_kinds = late::kinds(&modules);
+    let (late_ones, first_ones): (Vec<_>, Vec<_>) = interactions(&style.join("interaction"))?
+        .into_iter()
+        .partition(|sheet| {
+            let kind = sheet.file_stem().unwrap_or_default().to_string_lossy();
+            late_kinds.iter().any(|late| *late == kind)
+        });
+    let mut first = sheets(FIRST);
+    first.push(root.join("app/player/start/start.css"));
+    first.extend(first_ones);
+    let mut late = sheets(LATE);
+    late.extend(late_ones);
+    late.extend(sheets(LAST));
+    put("boucle", &first)?;
+    put("late", &late)
+}
+
+fn put(name: &str, sheets: &[std::path::PathBuf]) -> Result<(), String> {
     let mut all = String::new();
-    for path in &sheets {
+    for path in sheets {
         all.push_str(&shrink(&step::read(path)?));
         all.push('\n');
     }
-    step::write(&root.join("target/style/boucle.css"), all.as_bytes())
+    let path = step::root().join("target/style").join(name);
+    step::write(&path.with_extension("css"), all.as_bytes())
 }
 
 fn sheet(folder: &Path, name: &str) -> std::path::PathBuf {

@@ -7,6 +7,7 @@ pub(crate) mod node;
 mod outline;
 pub(crate) mod part;
 pub(crate) mod prose;
+mod sheet;
 mod shelf;
 mod shell;
 mod trouble;

@@ -5,18 +5,19 @@ use domain::address::Address;
 use crate::{
     adapter::page,
     hub::{self, Part},
-    look::{Look, Size, Theme},
+    look::Look,
     play::{Event, Light},
     run,
     view::{
         node::{Piece, each, many, node, said},
         part::{button, el, icon, text},
+        sheet,
     },
     words::{Tongue, Words, fill, number},
 };
 
 /// The sentences, for views that are built anew with the language.
-fn words() -> &'static Words {
+pub(super) fn words() -> &'static Words {
     hub::follow(Part::Tongue);
     hub::words()
 }
@@ -135,15 +136,8 @@ fn light() -> Piece {
         .put(el!("span", "wide", said(sentence)))
         .put(el!("span", "narrow", said(word)));
     let sheet = each(move || {
-        let mut held = vec![el!("p", "", text(why()))];
-        let aside = hub::state().aside.len();
-        if aside > 0 {
-            let count = u32::try_from(aside).unwrap_or(u32::MAX);
-            held.push(el!("p", "", text(words().count(words().aside_why, count))));
-        }
-        let save = button("btn").on("click", |_| run::save_file());
-        held.push(save.put(icon("i", "save")).text(words().save_file));
-        held
+        let why = why();
+        late(|| sheet::light(why))
     });
     pop_down("menu lit", summary, sheet)
 }
@@ -179,56 +173,20 @@ fn menu() -> Piece {
         .class("ham")
         .live("aria-label", || Some(words().menu))
         .put(icon("i", "menu"));
-    // The buttons are made anew with the language alone: theme and size leave them, and the focus.
-    let sheet = each(|| {
-        let words = words();
-        let theme = |theme: Theme| {
-            let (name, word) = match theme {
-                Theme::Auto => ("auto", words.theme_auto),
-                Theme::Light => ("sun", words.theme_light),
-                Theme::Dark => ("moon", words.theme_dark),
-                Theme::Contrast => ("contrast", words.theme_contrast),
-            };
-            pressed(
-                Part::Look,
-                move |look| look.theme == theme,
-                move |look| look.theme = theme,
-            )
-            .put(icon("i", name))
-            .text(word)
-        };
-        let size = |size: Size| {
-            let word = match size {
-                Size::Normal => words.size_normal,
-                Size::Large => words.size_large,
-                Size::Larger => words.size_larger,
-            };
-            pressed(
-                Part::Look,
-                move |look| look.size == size,
-                move |look| look.size = size,
-            )
-            .text(word)
-        };
-        vec![
-            group(words.theme, "seg", Theme::ALL.map(theme).into()),
-            group(words.text_size, "seg three", Size::ALL.map(size).into()),
-        ]
-    });
+    let sheet = each(|| late(sheet::look));
     pop_down("menu", summary, sheet)
 }
 
-fn group(legend: &'static str, class: &str, buttons: Vec<Piece>) -> Piece {
-    el!(
-        "fieldset",
-        "",
-        el!("legend", "", text(legend)),
-        el("div", class, buttons)
-    )
+/// What the second half of the program makes, as soon as it is here. Nobody sees it before: it is in
+/// a menu that is closed at first.
+fn late(make: impl FnOnce() -> Vec<Piece>) -> Vec<Piece> {
+    hub::follow(Part::Late);
+    let here = hub::state().late.here().is_some();
+    if here { make() } else { Vec::new() }
 }
 
 /// A button that is pressed when the look `is` so, and makes it so.
-fn pressed(
+pub(super) fn pressed(
     part: Part,
     is: impl Fn(&Look) -> bool + 'static,
     make: impl Fn(&mut Look) + 'static,
