@@ -2,8 +2,8 @@
 
 use domain::{
     bundle::{
-        self, ActivityEntry, Art, Catalogue, FORMAT, File, LessonEntry, Listing, Manifest, Module,
-        Refusal,
+        self, ActivityEntry, Appendix, Art, Catalogue, FORMAT, File, LessonEntry, Listing,
+        Manifest, Module, Refusal,
     },
     course::{Block, Figure, Lesson, Source, Status},
     digest::Digest,
@@ -51,16 +51,27 @@ fn entry(bytes: &[u8]) -> LessonEntry {
         title: texts("Two words"),
         minutes: 8,
         pages: vec![sample::id("page-0")],
-        activities: vec![ActivityEntry {
-            id: sample::id("it"),
-            page: sample::id("page-0"),
-            grading: "0123456789abcdef".into(),
-            wording: vec![(sample::lang("en"), "fedcba9876543210".into())],
-        }],
         kinds: Some(vec![Kind::Choice]),
         files: vec![(sample::lang("en"), file("two-words.en.json", bytes))],
-        notes: Vec::new(),
     }
+}
+
+fn sound_appendix() -> Appendix {
+    let activity = ActivityEntry {
+        id: sample::id("it"),
+        page: sample::id("page-0"),
+        grading: "0123456789abcdef".into(),
+        wording: vec![(sample::lang("en"), "fedcba9876543210".into())],
+    };
+    Appendix {
+        activities: vec![(sample::id("two-words"), vec![activity])],
+        notes: Vec::new(),
+        media: vec![file("media/0123456789abcdef.svg", b"<svg/>")],
+    }
+}
+
+fn trusted_appendix(bytes: &[u8]) -> Result<Appendix, Refusal> {
+    bundle::appendix(bytes, &file("appendix.json", bytes))
 }
 
 fn sound_manifest() -> Manifest {
@@ -80,7 +91,7 @@ fn sound_manifest() -> Manifest {
         }],
         competencies: Vec::new(),
         misconceptions: Vec::new(),
-        media: vec![file("media/0123456789abcdef.svg", b"<svg/>")],
+        appendix: Some(file("appendix.json", b"{}")),
     }
 }
 
@@ -479,7 +490,7 @@ fn a_file_that_would_leave_its_folder_is_refused() {
             ..file("a", b"")
         };
         let mut manifest = sound_manifest();
-        manifest.media.push(stray());
+        manifest.appendix = Some(stray());
         assert_eq!(
             trusted_manifest(&bytes_of(&manifest)).map(|_| ()),
             Err(Refusal::Unreadable),
@@ -492,15 +503,25 @@ fn a_file_that_would_leave_its_folder_is_refused() {
             Err(Refusal::Unreadable),
             "{path}"
         );
-        let mut manifest = sound_manifest();
-        manifest.modules[0].lessons[0]
-            .notes
-            .push((sample::lang("en"), stray()));
-        assert_eq!(
-            trusted_manifest(&bytes_of(&manifest)).map(|_| ()),
-            Err(Refusal::Unreadable),
-            "{path}"
-        );
+        for spoil in [
+            |appendix: &mut Appendix, stray: File| appendix.media.push(stray),
+            |appendix: &mut Appendix, stray: File| {
+                let notes = vec![(sample::lang("en"), stray)];
+                appendix.notes.push((sample::id("two-words"), notes));
+            },
+        ] {
+            let mut appendix = sound_appendix();
+            assert_eq!(
+                trusted_appendix(&bytes_of(&appendix)).as_ref(),
+                Ok(&appendix)
+            );
+            spoil(&mut appendix, stray());
+            assert_eq!(
+                trusted_appendix(&bytes_of(&appendix)).map(|_| ()),
+                Err(Refusal::Unreadable),
+                "{path}"
+            );
+        }
         let mut listing = listing(b"");
         listing.manifest = stray();
         let catalogue = Catalogue {

@@ -4,7 +4,7 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 use domain::{
-    bundle::{self, Catalogue, Listing, Manifest, Notes},
+    bundle::{self, Appendix, Catalogue, Listing, Manifest, Notes},
     course::Lesson,
     digest::Digest,
     journal,
@@ -82,7 +82,13 @@ fn what_is_published_means_the_same_to_both_readers() {
                 assert_eq!(bundle::lesson(bytes, entry, listed), Ok(lesson));
                 lessons += 1;
             }
-            for (_, listed) in &entry.notes {
+        }
+        let listed = manifest.appendix.as_ref().expect("an appendix");
+        let bytes = file(&listed.path);
+        let appendix: Appendix = serde_json::from_slice(bytes).expect("an appendix");
+        assert_eq!(bundle::appendix(bytes, listed), Ok(appendix.clone()));
+        for (_, notes) in &appendix.notes {
+            for (_, listed) in notes {
                 let bytes = file(&listed.path);
                 assert_eq!(Digest::of(bytes), listed.sha256);
                 let notes: Notes = serde_json::from_slice(bytes).expect("notes");

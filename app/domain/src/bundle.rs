@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! catalogue.json                     which courses there are, with the digest of each manifest
-//! <course>/<version>/manifest.json   the tree of one, with the digest of every file
+//! <course>/<version>/manifest.json   the tree of one, with the digest of every lesson
+//! <course>/<version>/appendix.json   what opening a lesson does without, with its digests
 //! <course>/<version>/<lesson>.<lang>.json
 //! <course>/<version>/<lesson>.<lang>.notes.json   for the presenter alone
 //! <course>/<version>/media/<digest>.<ending>
@@ -105,7 +106,20 @@ pub struct Manifest {
     pub competencies: Vec<Competency>,
     /// What people often get wrong.
     pub misconceptions: Vec<Misconception>,
-    /// Its pictures.
+    /// What opening a lesson does without; none in what was published before there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub appendix: Option<File>,
+}
+
+/// What opening a lesson does without: for those who keep a whole course, present it, or compare two
+/// versions of it. A file of its own, because a manifest is waited for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Appendix {
+    /// What there is to do in each lesson, with both fingerprints.
+    pub activities: Vec<(Id, Vec<ActivityEntry>)>,
+    /// The presenter's notes of each lesson, in each language that has any.
+    pub notes: Vec<(Id, Vec<(Lang, File)>)>,
+    /// The pictures.
     pub media: Vec<File>,
 }
 
@@ -131,19 +145,15 @@ pub struct LessonEntry {
     pub minutes: u16,
     /// Its pages, in order.
     pub pages: Vec<Id>,
-    /// What there is to do in it, with both fingerprints.
-    pub activities: Vec<ActivityEntry>,
     /// The kinds of its activities, each once; unknown in what was published before this was told.
     /// A player that has to fetch more for a kind can ask for it together with the lesson.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kinds: Option<Vec<Kind>>,
     /// The lesson in each language.
     pub files: Vec<(Lang, File)>,
-    /// The presenter's notes in each language that has any.
-    pub notes: Vec<(Lang, File)>,
 }
 
-/// An activity in a manifest.
+/// An activity in an appendix.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActivityEntry {
     /// Names the activity in its course.
@@ -217,18 +227,26 @@ pub fn manifest(bytes: &[u8], listing: &Listing) -> Result<Manifest, Refusal> {
     let listed = manifest.id == listing.id && manifest.version == listing.version;
     let in_folder = |file: &File| path(&file.path);
     let sound = listed
-        && manifest.media.iter().all(in_folder)
+        && manifest.appendix.iter().all(in_folder)
         && manifest
             .lessons()
-            .flat_map(LessonEntry::all_files)
-            .all(in_folder)
-        && manifest.media.len() + manifest.lessons().count() <= limit::FILES
-        && manifest
-            .lessons()
-            .map(|lesson| lesson.activities.len())
-            .sum::<usize>()
-            <= limit::ACTIVITIES;
+            .flat_map(|lesson| &lesson.files)
+            .all(|(_, file)| in_folder(file))
+        && manifest.lessons().count() <= limit::FILES;
     used(manifest, sound)
+}
+
+/// Reads the appendix that a manifest lists as `file`.
+pub fn appendix(bytes: &[u8], file: &File) -> Result<Appendix, Refusal> {
+    check(bytes, file)?;
+    let appendix: Appendix = read(bytes, limit::MANIFEST_BYTES)?;
+    let notes = || appendix.notes.iter().flat_map(|(_, files)| files);
+    let activities = appendix.activities.iter().map(|(_, all)| all.len());
+    let sound = appendix.media.iter().all(|file| path(&file.path))
+        && notes().all(|(_, file)| path(&file.path))
+        && appendix.media.len() + notes().count() <= limit::FILES
+        && activities.sum::<usize>() <= limit::ACTIVITIES;
+    used(appendix, sound)
 }
 
 /// Reads the lesson that a manifest lists as `entry` in the file `file`.
@@ -276,10 +294,6 @@ impl LessonEntry {
     pub fn file(&self, lang: &str) -> Option<&File> {
         let in_lang = self.files.iter().find(|(have, _)| have.as_str() == lang);
         in_lang.or_else(|| self.files.first()).map(|(_, file)| file)
-    }
-
-    fn all_files(&self) -> impl Iterator<Item = &File> {
-        self.files.iter().chain(&self.notes).map(|(_, file)| file)
     }
 }
 
@@ -358,7 +372,7 @@ read_struct!(Manifest {
     modules,
     competencies,
     misconceptions,
-    media,
+    appendix,
 });
 read_struct!(Module { id, title, lessons });
 read_struct!(LessonEntry {
@@ -366,10 +380,13 @@ read_struct!(LessonEntry {
     title,
     minutes,
     pages,
-    activities,
     kinds,
-    files,
-    notes
+    files
+});
+read_struct!(Appendix {
+    activities,
+    notes,
+    media
 });
 read_struct!(ActivityEntry {
     id,

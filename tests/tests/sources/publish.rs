@@ -100,9 +100,15 @@ fn the_player_reads_every_file_that_is_published() {
             assert_eq!(json.matches("media/").count(), 6);
             seen += 1;
         }
-        seen += entry.notes.len();
     }
-    for file in &manifest.media {
+    let listed = manifest.appendix.as_ref().expect("there is an appendix");
+    let bytes = &files[&format!("{folder}{}", listed.path)];
+    let appendix = bundle::appendix(bytes, listed).expect("the appendix is read");
+    seen += 1;
+    for (_, notes) in &appendix.notes {
+        seen += notes.len();
+    }
+    for file in &appendix.media {
         let bytes = &files[&format!("{folder}{}", file.path)];
         assert_eq!(
             (Digest::of(bytes), bytes.len()),

@@ -7,7 +7,8 @@ use serde::Serialize;
 use super::{Course, Text, picture};
 use crate::{
     bundle::{
-        ActivityEntry, Catalogue, FORMAT, File, LessonEntry, Listing, Manifest, Module, Notes,
+        ActivityEntry, Appendix, Catalogue, FORMAT, File, LessonEntry, Listing, Manifest, Module,
+        Notes,
     },
     course::{Block, Lesson, Page},
     digest::Digest,
@@ -25,13 +26,14 @@ pub type Bundle = BTreeMap<String, Vec<u8>>;
 pub fn publish(course: &Course) -> (Bundle, Listing) {
     let mut files = Bundle::new();
     let names = media(course, &mut files);
+    let mut appendix = Appendix::default();
     let modules = course.modules.iter().map(|module| Module {
         id: module.id.clone(),
         title: module.title.clone(),
         lessons: module
             .lessons
             .iter()
-            .filter_map(|texts| entry(texts, &names, &mut files))
+            .filter_map(|texts| entry(texts, &names, &mut files, &mut appendix))
             .collect(),
     });
     let mut manifest = Manifest {
@@ -46,13 +48,16 @@ pub fn publish(course: &Course) -> (Bundle, Listing) {
         modules: modules.collect(),
         competencies: course.competencies.clone(),
         misconceptions: course.misconceptions.clone(),
-        media: Vec::new(),
+        appendix: None,
     };
     let media: std::collections::BTreeSet<&String> = names.values().collect();
-    manifest.media = media
+    appendix.media = media
         .into_iter()
         .filter_map(|path| Some(file(path, files.get(path)?)))
         .collect();
+    let bytes = json(&appendix);
+    manifest.appendix = Some(file("appendix.json", &bytes));
+    files.insert("appendix.json".to_owned(), bytes);
     let folder = format!("{}/{}", course.id, course.version);
     let lessons = manifest.lessons().count();
     let minutes = manifest
@@ -102,6 +107,7 @@ fn entry(
     texts: &[Text],
     names: &BTreeMap<String, String>,
     files: &mut Bundle,
+    appendix: &mut Appendix,
 ) -> Option<LessonEntry> {
     let reference = &texts.first()?.lesson;
     let mut entry = LessonEntry {
@@ -113,15 +119,13 @@ fn entry(
         ),
         minutes: reference.minutes,
         pages: reference.pages.iter().map(|page| page.id.clone()).collect(),
-        activities: reference
-            .pages
-            .iter()
-            .flat_map(|page| activities(page, texts))
-            .collect(),
         kinds: Some(kinds(reference)),
         files: Vec::new(),
-        notes: Vec::new(),
     };
+    let done = reference.pages.iter();
+    let done = done.flat_map(|page| activities(page, texts)).collect();
+    appendix.activities.push((reference.id.clone(), done));
+    let mut all_notes = Vec::new();
     let mut add = |list: &mut Vec<(Lang, File)>, lang: &Lang, path: String, bytes: Vec<u8>| {
         list.push((lang.clone(), file(&path, &bytes)));
         files.insert(path, bytes);
@@ -145,12 +149,15 @@ fn entry(
                 .iter_mut()
                 .for_each(|(_, prose)| rename(prose, names));
             add(
-                &mut entry.notes,
+                &mut all_notes,
                 lang,
                 format!("{id}.{}.notes.json", lang.as_str()),
                 json(&notes),
             );
         }
+    }
+    if !all_notes.is_empty() {
+        appendix.notes.push((reference.id.clone(), all_notes));
     }
     Some(entry)
 }
