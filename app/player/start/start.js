@@ -247,22 +247,19 @@ const once = (act) => {
   }));
 };
 
-// The glue asks for an instance exactly once: it gets one whose doors are guarded.
-const intercept = () => {
-  const { instantiate } = WebAssembly;
-  WebAssembly.instantiate = async (module, imports) => {
-    WebAssembly.instantiate = instantiate;
-    const guarded = {};
-    for (const name of Object.keys(imports)) guarded[name] = each(imports[name], guardImport);
-    const { exports } = await instantiate.call(WebAssembly, module, guarded);
-    // The second half shares memory, table and stack with the first: it is put in, not called.
-    boucle.late = once(async () => {
-      const late = fetchWasm(link("rel=late][href$='.wasm'")).then(compile);
-      await dress(link("rel=late][href$='.css'"));
-      await WebAssembly.instantiate(await late, { ...guarded, first: exports });
-    });
-    return { module, instance: { exports: boucle.wasm = Object.freeze(each(exports, guardExport)) } };
-  };
+// Makes an instance whose doors are guarded, and hands it to its glue.
+const bring = async (module, glue) => {
+  const imports = {};
+  for (const [name, from] of Object.entries(glue.imports())) imports[name] = each(from, guardImport);
+  const { exports } = await WebAssembly.instantiate(module, imports);
+  // The second half shares memory, table and stack with the first: it is put in, not called.
+  boucle.late = once(async () => {
+    const late = fetchWasm(link("rel=late][href$='.wasm'")).then(compile);
+    await dress(link("rel=late][href$='.css'"));
+    await WebAssembly.instantiate(await late, { ...imports, first: exports });
+  });
+  boucle.wasm = Object.freeze(each(exports, guardExport));
+  glue.begin({ exports: boucle.wasm });
 };
 
 // ---- Loading ------------------------------------------------------------------------------
@@ -318,8 +315,7 @@ const start = async () => {
       fetchWasm(link('as=fetch')).then(compile),
       importGlue(link('rel=modulepreload')),
     ]);
-    intercept();
-    await glue.default({ module_or_path: module });
+    await bring(module, glue);
   } catch (error) {
     const policy = blocked || /content security policy|unsafe-eval|disallowed by embedder|blocked by CSP/i.test(error.message);
     fault(FAULTS[error.cause] ? error.cause

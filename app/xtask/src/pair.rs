@@ -16,6 +16,10 @@ const UNUSED: [&str; 5] = [
 /// What the glue is called by the module; it gets a shorter name as well.
 const GLUE: &str = "./player_bg.js";
 
+/// What the glue exports, and what it exports here.
+const ENTRANCE: &str = "export { initSync, __wbg_init as default };";
+const DOORS: &str = "export { __wbg_get_imports as imports, __wbg_finalize_init as begin };";
+
 const IMPORTS: u8 = 2;
 const EXPORTS: u8 = 7;
 
@@ -49,8 +53,14 @@ pub(crate) fn shortened([first, late]: [&[u8]; 2], glue: &str) -> Option<([Vec<u
     let mut names = Vec::new();
     let first = with_short_imports(first, &mut names)?;
     let late = with_short_imports(late, &mut names)?;
+    let glue = trimmed(glue, &names)?;
+    // The starter makes the instance; how the glue would do it goes with what only that needs.
+    if !glue.contains(ENTRANCE) {
+        return None;
+    }
+    let glue = glue.replace(ENTRANCE, DOORS);
     let glue = glue.replace(&["\"", GLUE, "\""].concat(), "\".\"");
-    let (first, glue) = with_short_exports(&first, trimmed(&glue, &names)?)?;
+    let (first, glue) = with_short_exports(&first, glue)?;
     Some(([first, late], glue))
 }
 
@@ -297,7 +307,7 @@ mod tests {
         let whole = module(&[(2, b"\x01\x04./bg\x08__wbg_ab\0\x07")]);
         let glue = "    const import0 = {\n        __proto__: null,\n        __wbg_no: function() {\n            \
                     return 1;\n        },\n        __wbg_ab: function(arg0) {\n            return arg0;\n        },\n    };\n\
-                    export class IntoUnderlyingSink {\n    free() {\n    }\n}\nexport { x };\n";
+                    export class IntoUnderlyingSink {\n    free() {\n    }\n}\nexport { initSync, __wbg_init as default };\n";
         let late = module(&[(
             2,
             b"\x02\x05first\x06memory\x02\0\x01\x04./bg\x08__wbg_ab\0\x07",
@@ -308,7 +318,7 @@ mod tests {
         assert_eq!(late, module(&[(2, shared)]), "and so in the second half");
         assert_eq!(
             glue_now,
-            "    const import0 = {\n        __proto__: null,\n        aa: function(arg0) {\n            return arg0;\n        },\n    };\nexport { x };\n"
+            "    const import0 = {\n        __proto__: null,\n        aa: function(arg0) {\n            return arg0;\n        },\n    };\nexport { __wbg_get_imports as imports, __wbg_finalize_init as begin };\n"
         );
     }
 

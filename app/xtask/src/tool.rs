@@ -120,7 +120,7 @@ pub(crate) fn minify(kind: &str, source: &[u8]) -> Option<Vec<u8>> {
         .arg(format!("--loader={kind}"));
     if kind == "js" {
         // Both scripts are modules; said so, the names at their top are shortened too.
-        minify.arg("--format=esm");
+        minify.args(["--format=esm", "--tree-shaking=true"]);
     }
     minify
         .stdin(Stdio::piped())
