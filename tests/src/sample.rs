@@ -113,6 +113,7 @@ pub fn lesson(activities: impl IntoIterator<Item = Activity>) -> Lesson {
     let page = |(n, activity): (usize, Activity)| Page {
         id: id(&format!("page-{n}")),
         title: format!("Page {n}"),
+        behaviour: None,
         steps: vec![
             words("Something to read.")
                 .into_iter()

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use domain::{
     activity::Activity,
+    behaviour::Behaviour,
     id::Id,
     progress::{Progress, Record},
     seed::Seed,
@@ -16,6 +17,8 @@ use crate::sample;
 /// A learner at one activity.
 #[derive(Clone, Debug)]
 pub struct Walk {
+    /// How it is run.
+    pub behaviour: Behaviour,
     /// What is to be done.
     pub activity: Arc<Activity>,
     /// How it stands.
@@ -30,10 +33,16 @@ fn seed(activity: &Id) -> Seed {
 }
 
 impl Walk {
-    /// Nothing done yet.
+    /// Nothing done yet, as practice.
     pub fn new(activity: Activity) -> Self {
-        let trial = Trial::new(&activity, seed(&activity.id));
+        Self::of(activity, Behaviour::Practice)
+    }
+
+    /// Nothing done yet.
+    pub fn of(activity: Activity, behaviour: Behaviour) -> Self {
+        let trial = Trial::new(&activity, behaviour, seed(&activity.id));
         Self {
+            behaviour,
             activity: Arc::new(activity),
             trial,
             log: Vec::new(),
@@ -86,7 +95,8 @@ impl Walk {
 
     /// The walk after the page was closed and opened again: all that is left is the log.
     pub fn reloaded(&self) -> Self {
-        let trial = Trial::restore(&self.activity, seed(&self.activity.id), &self.record());
+        let (of, record) = (&self.activity, self.record());
+        let trial = Trial::restore(of, self.behaviour, seed(&of.id), &record);
         Self {
             trial,
             ..self.clone()
@@ -97,7 +107,9 @@ impl Walk {
     pub fn translated(&self) -> Self {
         let mut activity = Activity::clone(&self.activity);
         activity.wording = "0000000000000000".into();
-        let trial = self.trial.translate(&activity, seed(&activity.id));
+        let trial = self
+            .trial
+            .translate(&activity, self.behaviour, seed(&activity.id));
         Self {
             activity: Arc::new(activity),
             trial,

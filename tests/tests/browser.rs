@@ -707,6 +707,18 @@ fn built(begin: &str, end: &str) -> String {
 }
 
 #[test]
+fn the_program_does_not_name_the_folders_of_the_machine_that_built_it() {
+    let home = std::env::var("CARGO_HOME").or_else(|_| std::env::var("HOME"));
+    let home = home.expect("this machine has a home");
+    for name in [built("player-", ".wasm"), built("late-", ".wasm")] {
+        let bytes = std::fs::read(tests::browser::published::dist().join(&name)).expect("a file");
+        let text = String::from_utf8_lossy(&bytes);
+        let found = text.find(&[home.as_str(), "/"].concat());
+        assert_eq!(found, None, "{name} names {home}");
+    }
+}
+
+#[test]
 fn the_first_lesson_works_without_the_second_half_and_the_rest_says_what_it_lacks() {
     let course = Published::read();
     let lesson = course.lesson(0, "en");

@@ -7,6 +7,7 @@ use std::{collections::HashSet, sync::LazyLock};
 
 use domain::{
     activity::Activity,
+    behaviour::Behaviour,
     interaction::Kind,
     outcome::Score,
     trial::{Event, Notice, Status},
@@ -39,6 +40,13 @@ fn activities() -> Vec<Activity> {
         .collect()
 }
 
+/// Each of them as practice and in a check.
+fn walks() -> impl Iterator<Item = Walk> {
+    let both = [Behaviour::Practice, Behaviour::Check];
+    let of = move |activity: Activity| both.map(|behaviour| Walk::of(activity.clone(), behaviour));
+    activities().into_iter().flat_map(of)
+}
+
 /// An event, what was before and after it, and what the learner was told.
 struct Step {
     before: Walk,
@@ -50,9 +58,9 @@ struct Step {
 /// Every step of every walk.
 static STEPS: LazyLock<Vec<Step>> = LazyLock::new(|| {
     let mut steps = Vec::new();
-    for activity in activities() {
+    for walk in walks() {
         let mut seen = HashSet::new();
-        let mut reached = vec![Walk::new(activity)];
+        let mut reached = vec![walk];
         for _ in 0..LENGTH {
             let mut next = Vec::new();
             for before in reached {
@@ -125,7 +133,7 @@ fn the_best_score_is_the_highest_of_the_round() {
 #[test]
 fn there_are_never_more_attempts_or_hints_than_the_activity_gives() {
     every_step(|before, event, after, _| {
-        let limit = after.activity.attempts;
+        let limit = after.behaviour.attempts(after.activity.attempts);
         assert!(limit == 0 || after.trial.attempts() <= limit);
         assert!(usize::from(after.trial.hints()) <= after.activity.hints.len());
         let used = after.trial.attempts() != before.trial.attempts();
@@ -266,4 +274,19 @@ fn a_reload_brings_back_what_was_graded() {
 #[test]
 fn another_language_changes_nothing_of_what_was_done() {
     every_step(|_, _, after, _| assert_eq!(after.translated().visible(), after.visible()));
+}
+
+#[test]
+fn in_a_check_there_is_one_attempt_and_no_hint_and_then_the_key() {
+    every_step(|before, event, after, told| {
+        if before.behaviour != Behaviour::Check {
+            return;
+        }
+        assert!(after.trial.attempts() <= 1, "{event:?}");
+        assert_eq!(after.trial.hints(), 0, "{event:?}");
+        let hinted = told.iter().any(|notice| matches!(notice, Notice::Hint(..)));
+        assert!(!hinted, "{event:?} told {told:?}");
+        let closed = after.trial.status() != Status::Open;
+        assert_eq!(closed, after.trial.attempts() == 1, "{event:?}");
+    });
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     activity::Activity,
+    behaviour::Behaviour,
     id::{Id, Lang},
     json::{read_enum, read_struct},
     prose::{self, Prose},
@@ -39,6 +40,9 @@ pub struct Page {
     pub id: Id,
     /// Its title.
     pub title: String,
+    /// How its activities are run; practice where nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub behaviour: Option<Behaviour>,
     /// What is revealed in turn on the projector; a learner sees all of it.
     pub steps: Vec<Vec<Block>>,
     /// The footnotes of the page, the first one being number 1.
@@ -123,6 +127,18 @@ impl Lesson {
         all.into_iter()
     }
 
+    /// Every activity of the lesson with the behaviour its page sets, in the order of its pages.
+    #[inline(never)]
+    pub fn runs(&self) -> impl Iterator<Item = (&Activity, Behaviour)> {
+        let mut all = Vec::new();
+        for page in &self.pages {
+            for activity in page.activities() {
+                all.push((activity, page.behaviour()));
+            }
+        }
+        all.into_iter()
+    }
+
     /// The page `id`, with its place from 0.
     pub fn page(&self, id: &Id) -> Option<(usize, &Page)> {
         self.pages
@@ -133,6 +149,11 @@ impl Lesson {
 }
 
 impl Page {
+    /// How its activities are run.
+    pub fn behaviour(&self) -> Behaviour {
+        self.behaviour.unwrap_or_default()
+    }
+
     /// Every activity of the page.
     #[inline(never)]
     pub fn activities(&self) -> impl Iterator<Item = &Activity> {
@@ -159,6 +180,7 @@ read_struct!(Lesson {
 read_struct!(Page {
     id,
     title,
+    behaviour,
     steps,
     footnotes
 });

@@ -12,11 +12,12 @@
 //! progress · mastery · address                    what it adds up to, and where one stands
 //! journal · statement · trial · activity · course what there is, and what was done
 //! interaction/<kind>                              one folder per kind; its read.rs belongs to source
-//! prose · outcome · diagnostic · seed · json · limit · digest · id · port
+//! behaviour · prose · outcome · diagnostic · seed · json · limit · digest · id · port
 //! ```
 
 pub mod activity;
 pub mod address;
+pub mod behaviour;
 pub mod bundle;
 pub mod course;
 pub mod diagnostic;

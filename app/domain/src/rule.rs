@@ -123,6 +123,8 @@ rules! {
     LESSON_WITHOUT_ACTIVITY = Warning "lesson-without-activity";
     TEXT_BEFORE_PAGE = Error "text-before-page";
     PAGE_WITHOUT_ID = Error "page-without-id";
+    UNKNOWN_BEHAVIOUR = Error "unknown-behaviour";
+    CHECK_WITHOUT_ACTIVITY = Error "check-without-activity";
     EMPTY_PAGE = Warning "empty-page";
     EMPTY_STEP = Warning "empty-step";
     UNDERLINED_HEADING = Error "underlined-heading";

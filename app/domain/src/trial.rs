@@ -4,6 +4,7 @@
 
 use crate::{
     activity::Activity,
+    behaviour::Behaviour,
     id::Id,
     interaction::{Edit, Exercise, Response},
     outcome::{Missing, Outcome, Score, Scored, Verdict},
@@ -116,11 +117,12 @@ pub enum Status {
 
 impl Trial {
     /// A trial at `activity` in which nothing was done, its order drawn from `seed`.
-    pub fn new(activity: &Activity, seed: Seed) -> Self {
+    pub fn new(activity: &Activity, behaviour: Behaviour, seed: Seed) -> Self {
+        let hints = u8::try_from(activity.hints.len()).unwrap_or(u8::MAX);
         Self {
             exercise: activity.task.exercise(seed),
-            limit: activity.attempts,
-            hints_given: u8::try_from(activity.hints.len()).unwrap_or(u8::MAX),
+            limit: behaviour.attempts(activity.attempts),
+            hints_given: behaviour.hints(hints),
             attempts: 0,
             hints: 0,
             graded: None,
@@ -132,8 +134,8 @@ impl Trial {
 
     /// The trial as a learner's record left it. A response that no longer fits is left out:
     /// the activity is asked again, and the log keeps the response.
-    pub fn restore(activity: &Activity, seed: Seed, record: &Record) -> Self {
-        let mut trial = Self::new(activity, seed);
+    pub fn restore(activity: &Activity, behaviour: Behaviour, seed: Seed, record: &Record) -> Self {
+        let mut trial = Self::new(activity, behaviour, seed);
         trial.hints = record.hints.min(trial.hints_given);
         let Some(response) = record.response.clone() else {
             trial.revealed = record.revealed;
@@ -163,8 +165,8 @@ impl Trial {
     }
 
     /// The same trial on the activity in another language: everything done stays done.
-    pub fn translate(&self, activity: &Activity, seed: Seed) -> Self {
-        let fresh = Self::new(activity, seed);
+    pub fn translate(&self, activity: &Activity, behaviour: Behaviour, seed: Seed) -> Self {
+        let fresh = Self::new(activity, behaviour, seed);
         let carry = |exercise: &Exercise| fresh.exercise.with(exercise.response()).ok();
         let graded = self.graded.as_ref().and_then(|(exercise, scored)| {
             carry(exercise).map(|exercise| (exercise, scored.clone()))

@@ -15,16 +15,18 @@ use crate::{
 use domain::{
     activity::Activity,
     address::Address,
+    behaviour::Behaviour,
     bundle::{self, Catalogue, File, Listing, Manifest, Refusal},
     course::Lesson,
     id::Id,
     interaction::Kind,
     journal, limit,
+    outcome::Score,
     port::{Aside, Durability, Reading, StorageError},
     progress::Progress,
     seed::Seed,
     statement::{self, Attempt, Deed, Stamp, Statement},
-    trial::{self, Happening, Trial},
+    trial::{self, Happening, Status, Trial},
 };
 
 /// Something that is fetched.
@@ -109,6 +111,10 @@ pub(crate) enum Event {
     Retry,
     /// The learner does something in an activity.
     Trial(Id, trial::Event),
+    /// The learner submits the page, which is a check.
+    Submit,
+    /// The learner begins the page again, which is a check.
+    Again,
     /// The learner wants another look or language.
     Look(Look),
     /// The journal was read.
@@ -293,6 +299,8 @@ impl State {
             Event::Arrived(what, bytes) => self.arrived(what, bytes, &mut effects),
             Event::Retry => self.retry(&mut effects),
             Event::Trial(activity, event) => self.tried(&activity, &event, &mut effects),
+            Event::Submit => self.submit(&mut effects),
+            Event::Again => self.begin_again(&mut effects),
             Event::Look(look) => self.looked(look, &mut effects),
             Event::Read(reading) => self.journal_read(reading, &mut effects),
             Event::Kept(kept) => self.kept(kept),
@@ -364,6 +372,9 @@ impl State {
     fn shows_late(&self, page: &Id) -> bool {
         let page = self.lesson.here().and_then(|lesson| lesson.page(page));
         page.is_some_and(|(_, page)| {
+            if page.behaviour() != Behaviour::Practice {
+                return true;
+            }
             let mut kinds = page.activities().map(|activity| activity.task.kind());
             kinds.any(|kind| !SHOWN_FIRST.contains(&kind))
         })
@@ -600,12 +611,14 @@ impl State {
     fn set_up_trials(&mut self, course: &Id, lesson: &Lesson) {
         let before = std::mem::take(&mut self.trials);
         self.trials = lesson
-            .activities()
-            .map(|activity| {
+            .runs()
+            .map(|(activity, behaviour)| {
                 let same = before.iter().find(|(id, _)| *id == activity.id);
                 let trial = match same {
-                    Some((_, trial)) => trial.translate(activity, self.seed(&activity.id)),
-                    None => self.restored(course, &lesson.id, activity),
+                    Some((_, trial)) => {
+                        trial.translate(activity, behaviour, self.seed(&activity.id))
+                    }
+                    None => self.restored(course, &lesson.id, activity, behaviour),
                 };
                 (activity.id.clone(), Rc::new(trial))
             })
@@ -613,15 +626,21 @@ impl State {
     }
 
     /// The trial of `activity` as the learner's record left it.
-    fn restored(&self, course: &Id, lesson: &Id, activity: &Activity) -> Trial {
+    fn restored(
+        &self,
+        course: &Id,
+        lesson: &Id,
+        activity: &Activity,
+        behaviour: Behaviour,
+    ) -> Trial {
         let seed = self.seed(&activity.id);
         match self
             .progress
             .lesson(course, lesson)
             .and_then(|done| done.record(&activity.id))
         {
-            Some(record) => Trial::restore(activity, seed, record),
-            None => Trial::new(activity, seed),
+            Some(record) => Trial::restore(activity, behaviour, seed, record),
+            None => Trial::new(activity, behaviour, seed),
         }
     }
 
@@ -645,6 +664,86 @@ impl State {
         }
         self.changes.push(Part::Screen);
         self.settle(effects);
+    }
+
+    // What is done on a page that is a check.
+
+    /// The trials of the page that is open, by their places in the lesson.
+    pub(crate) fn trials_of_page(&self) -> Vec<usize> {
+        let Address::Page(_, _, id) = &self.address else {
+            return Vec::new();
+        };
+        let page = self.lesson.here().and_then(|lesson| lesson.page(id));
+        let place = |activity: &Activity| self.trials.iter().position(|(id, _)| *id == activity.id);
+        page.map(|(_, page)| page.activities().filter_map(place).collect())
+            .unwrap_or_default()
+    }
+
+    /// Submits the page: all of its activities at once, or none as long as one lacks something.
+    #[inline(never)]
+    fn submit(&mut self, effects: &mut Vec<Effect>) {
+        let places = self.trials_of_page();
+        let lacks = |place: &&usize| {
+            let trial = self.trial(**place);
+            trial.is_some_and(|trial| trial.status() == Status::Open && trial.lacks().is_some())
+        };
+        let lacking: Vec<usize> = places.iter().filter(lacks).copied().collect();
+        let put_up = if lacking.is_empty() {
+            &places
+        } else {
+            &lacking
+        };
+        for place in put_up {
+            // Each tells its own verdict, and the page tells all of them in one sentence.
+            let mut own = Vec::new();
+            if let Some((activity, _)) = self.trials.get(*place) {
+                self.tried(&activity.clone(), &trial::Event::Submit, &mut own);
+            }
+            own.retain(|effect| !matches!(effect, Effect::Announce(_)));
+            effects.extend(own);
+        }
+        let words = self.words();
+        let first = lacking.first().and_then(|place| self.trials.get(*place));
+        effects.push(Effect::Announce(match first {
+            Some(_) => words.count(
+                words.page_lacks,
+                lacking.len().try_into().unwrap_or(u32::MAX),
+            ),
+            None => telling::points(words, self.points_of_page()),
+        }));
+        if let Some((activity, _)) = first {
+            effects.push(Effect::FocusIn(activity.clone()));
+        }
+    }
+
+    #[inline(never)]
+    fn begin_again(&mut self, effects: &mut Vec<Effect>) {
+        for place in self.trials_of_page() {
+            if let Some((activity, _)) = self.trials.get(place) {
+                self.tried(&activity.clone(), &trial::Event::Restart, effects);
+            }
+        }
+        // One sentence for all of them, and the focus into the first.
+        let first = effects
+            .iter()
+            .position(|effect| matches!(effect, Effect::FocusIn(_)));
+        let first = first.map(|at| effects.remove(at));
+        effects.retain(|effect| !matches!(effect, Effect::Announce(_) | Effect::FocusIn(_)));
+        effects.push(Effect::Announce(self.words().again_said.to_owned()));
+        effects.extend(first);
+    }
+
+    /// The points of the page that is open, of those there are.
+    pub(crate) fn points_of_page(&self) -> Score {
+        let (mut points, mut of) = (0, 0);
+        for place in self.trials_of_page() {
+            let scored = self.trial(place).and_then(|trial| trial.graded());
+            if let Some((_, scored)) = scored {
+                points += scored.score.points;
+                of += scored.score.of;
+            }
+        }
+        Score::new(points, of)
     }
 
     // What is done in an activity.
@@ -807,7 +906,7 @@ impl State {
         let Some(lesson) = self.lesson.here() else {
             return;
         };
-        let Some(task) = lesson.activities().find(|one| one.id == *activity) else {
+        let Some((task, behaviour)) = lesson.runs().find(|(one, _)| one.id == *activity) else {
             return;
         };
         let Some(place) = self.trials.iter().position(|(id, _)| id == activity) else {
@@ -819,7 +918,7 @@ impl State {
         if under_way {
             return;
         }
-        let restored = self.restored(course, &lesson.id, task);
+        let restored = self.restored(course, &lesson.id, task, behaviour);
         if let Some((_, trial)) = self.trials.get_mut(place) {
             *trial = Rc::new(restored);
             self.changes.push(Part::Trial(place));

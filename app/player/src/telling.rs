@@ -2,6 +2,7 @@
 
 use domain::{
     address::Address,
+    behaviour::Behaviour,
     interaction::Kind,
     outcome::{Missing, Score, Verdict},
     trial::{Notice, Status, Trial},
@@ -121,7 +122,7 @@ pub(crate) fn instruction(words: &Words, kind: Kind) -> &'static str {
 }
 
 /// Where a trial stands, in a line.
-pub(crate) fn standing(words: &Words, trial: &Trial) -> String {
+pub(crate) fn standing(words: &Words, behaviour: Behaviour, trial: &Trial) -> String {
     let with_points = |word: &str| match trial.best() {
         Some(best) => [word, " · ", &points(words, best)].concat(),
         None => word.to_owned(),
@@ -130,6 +131,7 @@ pub(crate) fn standing(words: &Words, trial: &Trial) -> String {
         Status::Solved => with_points(words.done),
         Status::Revealed => with_points(words.key_was_shown),
         Status::Spent => with_points(words.no_attempt_left),
+        Status::Open if behaviour == Behaviour::Check => words.told_later.to_owned(),
         Status::Open => match (trial.left(), trial.attempts()) {
             (None, _) => String::new(),
             (Some(left), 0) => words.count(words.attempts, left.into()),

@@ -35,6 +35,9 @@ pub(crate) fn trunk(chore: &str) -> Command {
         .env("TRUNK_SKIP_VERSION_CHECK", "true")
         // It takes "true" and "false" there, and stops at the "1" that everybody else uses.
         .env_remove("NO_COLOR");
+    if let Some(flags) = step::unnamed_folders() {
+        trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
+    }
     if env::var_os("NO_COLOR").is_some() {
         trunk.env("TRUNK_COLOR", "never");
     }

@@ -22,6 +22,23 @@ pub(crate) fn tools() -> PathBuf {
     root().join("target").join("tools")
 }
 
+/// Flags by which the wasm does not name the folders of this machine: the same sources give the same
+/// bytes elsewhere. Cargo adds them to those of `.cargo/config.toml`.
+pub(crate) fn unnamed_folders() -> Option<String> {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cargo")))?;
+    let mut flags = Vec::new();
+    for registry in std::fs::read_dir(home.join("registry/src")).ok()?.flatten() {
+        let path = registry.path().into_os_string().into_string().ok()?;
+        // Flags are parted by spaces.
+        if path.contains(' ') {
+            return None;
+        }
+        flags.push(format!("--remap-path-prefix={path}/="));
+    }
+    Some(flags.join(" "))
+}
+
 /// A command in the folder of the workspace, which finds our tools before any other.
 pub(crate) fn command(program: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(program);

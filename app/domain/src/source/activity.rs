@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     activity::Activity,
+    behaviour::Behaviour,
     digest::Digest,
     id::Id,
     interaction::{Kind, Task},
@@ -38,6 +39,7 @@ pub(crate) fn body(node: &Node<'_>) -> Option<Range<usize>> {
 pub(crate) fn read(
     reader: &Reader<'_>,
     node: &Node<'_>,
+    behaviour: Behaviour,
     competencies: &[Id],
 ) -> (Option<ActivityMark>, Option<Activity>) {
     let span = first_line(reader.text, &node.span);
@@ -82,7 +84,7 @@ pub(crate) fn read(
     }
     let words = words::words(reader, start..body.end);
     reader.footnotes.replace(footnotes);
-    look_over(reader, &words, &span);
+    look_over(reader, &words, behaviour, &span);
     let keys = words
         .list
         .iter()
@@ -143,7 +145,7 @@ fn name(
 }
 
 /// Says what any kind would miss.
-fn look_over(reader: &Reader<'_>, words: &Words, span: &Range<usize>) {
+fn look_over(reader: &Reader<'_>, words: &Words, behaviour: Behaviour, span: &Range<usize>) {
     if words.prompt.is_empty() {
         reader.add(
             &rule::ACTIVITY_WITHOUT_PROMPT,
@@ -160,7 +162,7 @@ fn look_over(reader: &Reader<'_>, words: &Words, span: &Range<usize>) {
             "write its entries below the prompt, each with its key: `- [x] Words {#key}`.",
         );
     }
-    if words.hints.is_empty() {
+    if words.hints.is_empty() && behaviour.hints(1) > 0 {
         reader.add(
             &rule::ACTIVITY_WITHOUT_HINT,
             span.clone(),

@@ -5,12 +5,12 @@ use std::{
     ops::Range,
 };
 
-use pulldown_cmark::{CodeBlockKind, Tag};
+use pulldown_cmark::{CodeBlockKind, CowStr, Tag};
 
 use super::{
     activity,
     fence::{first_line, unnamed},
-    fields::{self, Given, as_id},
+    fields::{self, Given, as_id, short},
     lesson::{ActivityMark, PageMark},
     markdown::{self, Node, Part},
     near,
@@ -18,6 +18,7 @@ use super::{
     typography,
 };
 use crate::{
+    behaviour::Behaviour,
     course::{Block, Page},
     id::Id,
     prose::{self, Prose},
@@ -80,8 +81,11 @@ impl Pages<'_, '_> {
     fn node(&mut self, node: &Node<'_>) {
         self.filled |= !self.notes_only(node);
         match &node.part {
-            Part::Held(Tag::Heading { level, id, .. }) if *level as u8 == 1 => {
+            Part::Held(Tag::Heading {
+                level, id, classes, ..
+            }) if *level as u8 == 1 => {
                 self.open(node, id.as_deref());
+                self.behave(node, classes);
             }
             Part::Held(Tag::Heading { level, id, .. }) => {
                 self.heading(node, *level as u8, id.as_deref())
@@ -186,6 +190,23 @@ impl Pages<'_, '_> {
         self.begin(id, reader::title(&title), span);
     }
 
+    /// Takes the behaviour of the page from the words after its id.
+    fn behave(&mut self, node: &Node<'_>, words: &[CowStr<'_>]) {
+        for word in words {
+            let known = Behaviour::WORDS.iter().find(|(name, _)| *name == &**word);
+            match (known, self.pages.last_mut()) {
+                (Some((_, behaviour)), Some(page)) => page.behaviour = Some(*behaviour),
+                (Some(_), None) => {}
+                (None, _) => self.reader.add(
+                    &rule::UNKNOWN_BEHAVIOUR,
+                    first_line(self.reader.text, &node.span),
+                    format!("`.{}` is no behaviour of a page.", short(word)),
+                    near::suggestion(word, Behaviour::WORDS.iter().map(|(name, _)| *name)),
+                ),
+            }
+        }
+    }
+
     /// Begins a page; one without an id gets one that is never published.
     fn begin(&mut self, id: Option<Id>, title: String, span: Range<usize>) {
         let made_up =
@@ -197,6 +218,7 @@ impl Pages<'_, '_> {
         self.pages.push(Page {
             id: id.clone(),
             title,
+            behaviour: None,
             steps: vec![Vec::new()],
             footnotes: Vec::new(),
         });
@@ -295,8 +317,8 @@ impl Pages<'_, '_> {
         let Some((page, _)) = self.page(node) else {
             return;
         };
-        let page = page.id.clone();
-        let (mark, activity) = activity::read(self.reader, node, self.competencies);
+        let (page, behaviour) = (page.id.clone(), page.behaviour());
+        let (mark, activity) = activity::read(self.reader, node, behaviour, self.competencies);
         self.named &= mark.is_some();
         if let Some(mark) = mark {
             self.compare(&mark);
@@ -367,6 +389,14 @@ impl Pages<'_, '_> {
             return;
         };
         let span = mark.span.clone();
+        if page.behaviour() == Behaviour::Check && mark.activities.is_empty() {
+            reader.add(
+                &rule::CHECK_WITHOUT_ACTIVITY,
+                span.clone(),
+                "this page is a check, and there is nothing to do on it.",
+                "write an activity below, or take `.check` away.",
+            );
+        }
         if page.steps.iter().all(Vec::is_empty) {
             if self.filled {
                 return;

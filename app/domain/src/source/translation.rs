@@ -144,6 +144,17 @@ impl Pair<'_> {
                 "put as many lines `---` in both.",
             );
         }
+        let behaviour = |text: &Sheet, page: &PageMark| {
+            text.lesson.page(&page.id).map(|(_, page)| page.behaviour())
+        };
+        if behaviour(self.reference, reference) != behaviour(self.other, page) {
+            self.add(
+                &rule::PAGES_OUT_OF_STEP,
+                page.span.clone(),
+                "this page is run differently in the reference.",
+                "write the same word after its id in every language, or none.",
+            );
+        }
         let ids = |page: &PageMark| {
             page.activities
                 .iter()

@@ -4,6 +4,7 @@
 
 use domain::{
     activity::Activity,
+    behaviour::Behaviour,
     outcome::{Mark, Verdict},
     prose::{Block, Inline},
     trial::{Event, Status, Trial},
@@ -21,7 +22,7 @@ use crate::{
 };
 
 /// An activity.
-pub(crate) fn activity(activity: &'static Activity, writer: Writer) -> Piece {
+pub(crate) fn activity(activity: &'static Activity, behaviour: Behaviour, writer: Writer) -> Piece {
     let Some(frame) = Frame::new(activity, writer) else {
         return many(Vec::new());
     };
@@ -34,7 +35,7 @@ pub(crate) fn activity(activity: &'static Activity, writer: Writer) -> Piece {
     let id = run::element(&activity.id);
     let title = [&id, "-title"].concat();
     let standing = frame.clone();
-    let standing = said(move || telling::standing(words, &standing.trial()));
+    let standing = said(move || telling::standing(words, behaviour, &standing.trial()));
     let head = el!(
         "p",
         "head",
@@ -56,7 +57,11 @@ pub(crate) fn activity(activity: &'static Activity, writer: Writer) -> Piece {
     held.push(el!("fieldset", "", legend, interaction::view(&frame)));
     held.push(verdict(&frame));
     held.push(hints(&frame));
-    held.push(buttons(&frame, !activity.hints.is_empty()));
+    held.push(match behaviour {
+        Behaviour::Practice => buttons(&frame, !activity.hints.is_empty()),
+        // The page is submitted as a whole; nothing is left for the activity but its key.
+        Behaviour::Check => el!("div", "acts", REVEAL.view(&frame)),
+    });
     let section = node("section")
         .class("act")
         .attr("id", id)
@@ -189,6 +194,21 @@ struct Act {
     works: fn(&Frame) -> bool,
 }
 
+/// Shows the key, as soon as it may be shown.
+const REVEAL: Act = Act {
+    class: "btn",
+    event: Event::Reveal,
+    say: |words, trial| {
+        if trial.may_reveal() {
+            words.show_key
+        } else {
+            words.key_shown
+        }
+    },
+    there: |trial| trial.may_reveal() || trial.status() == Status::Revealed,
+    works: |frame| frame.trial().may_reveal(),
+};
+
 /// What can be done next. A button that has the focus never goes away and is never disabled: it says
 /// why it does nothing now.
 fn buttons(frame: &Frame, hints: bool) -> Piece {
@@ -214,19 +234,6 @@ fn buttons(frame: &Frame, hints: bool) -> Piece {
         there: |trial| !closed(trial),
         works: |frame| frame.trial().may_hint(),
     };
-    let reveal = Act {
-        class: "btn",
-        event: Event::Reveal,
-        say: |words, trial| {
-            if trial.may_reveal() {
-                words.show_key
-            } else {
-                words.key_shown
-            }
-        },
-        there: |trial| trial.may_reveal() || trial.status() == Status::Revealed,
-        works: |frame| frame.trial().may_reveal(),
-    };
     let again = Act {
         class: "btn quiet",
         event: Event::Restart,
@@ -237,7 +244,7 @@ fn buttons(frame: &Frame, hints: bool) -> Piece {
     let acts = [
         Some(check),
         hints.then_some(hint),
-        Some(reveal),
+        Some(REVEAL),
         Some(again),
     ];
     let mut held: Vec<Piece> = acts

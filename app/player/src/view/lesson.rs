@@ -2,6 +2,7 @@
 
 use domain::{
     address::Address,
+    behaviour::Behaviour,
     bundle::Manifest,
     course::{Block, Lesson, Page},
     id::Id,
@@ -10,7 +11,7 @@ use domain::{
 use crate::{
     hub::{self, Part},
     view::{
-        activity,
+        activity, check,
         node::{Piece, each, many, node},
         part::{el, heading, icon, link, text},
         prose::Writer,
@@ -44,8 +45,12 @@ pub(crate) fn page(manifest: &'static Manifest, lesson: &'static Lesson, place: 
     for block in page.steps.iter().flatten() {
         held.push(match block {
             Block::Prose(block) => writer.block(block),
-            Block::Activity(activity) => activity::activity(activity, writer),
+            Block::Activity(activity) => activity::activity(activity, page.behaviour(), writer),
         });
+    }
+    match page.behaviour() {
+        Behaviour::Practice => {}
+        Behaviour::Check => held.push(check::panel()),
     }
     held.extend(writer.footnotes());
     held.push(turn(course, lesson, place));

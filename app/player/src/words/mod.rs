@@ -182,6 +182,13 @@ pub(crate) struct Words {
     pub(crate) at_first: &'static str,
     pub(crate) at_last: &'static str,
     // The end of a lesson
+    pub(crate) check_title: &'static str,
+    pub(crate) told_later: &'static str,
+    pub(crate) answered_of: &'static str,
+    pub(crate) submit_page: &'static str,
+    pub(crate) page_submitted: &'static str,
+    pub(crate) page_lacks: Count,
+    pub(crate) page_again: &'static str,
     pub(crate) end: &'static str,
     pub(crate) end_done: &'static str,
     pub(crate) end_open: &'static str,
