@@ -13,6 +13,8 @@ pub(crate) struct Look {
     pub(crate) theme: Theme,
     /// The size of the text.
     pub(crate) size: Size,
+    /// Whether letters and digits pick entries.
+    pub(crate) letters: bool,
     /// A random name for the learner of this device, from which orders are drawn.
     pub(crate) learner: String,
 }
@@ -81,6 +83,7 @@ impl Look {
             tongue,
             theme: Theme::Auto,
             size: Size::Normal,
+            letters: true,
             learner: learner.to_owned(),
         }
     }
@@ -108,6 +111,7 @@ impl Look {
         {
             self.learner = learner.to_owned();
         }
+        self.letters = words.next() != Some("plain");
         self
     }
 
@@ -118,6 +122,7 @@ impl Look {
             self.theme.word().unwrap_or("auto"),
             self.size.word().unwrap_or("0"),
             &self.learner,
+            if self.letters { "letters" } else { "plain" },
         ];
         let _ = store.set(&key(place), &words.join(" "));
     }

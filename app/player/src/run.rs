@@ -181,6 +181,7 @@ pub(crate) fn save_file() {
 fn dress(look: &Look) {
     page::dress("data-theme", look.theme.word());
     page::dress("data-size", look.size.word());
+    page::dress("data-letters", (!look.letters).then_some("off"));
     page::dress("lang", Some(look.tongue.code()));
 }
 

@@ -185,6 +185,37 @@ pub(crate) fn escape(event: &web_sys::Event) {
     }
 }
 
+/// The key of `event` if it was pressed alone, and not to type something.
+pub(crate) fn plain_key(event: &web_sys::Event) -> Option<String> {
+    let event = event.dyn_ref::<web_sys::KeyboardEvent>()?;
+    let target: Element = event.target()?.dyn_into().ok()?;
+    let types = match target.get_attribute("type") {
+        Some(sort) => sort != "radio" && sort != "checkbox",
+        None => true,
+    };
+    let typing = match &*target.tag_name() {
+        "INPUT" => types,
+        "TEXTAREA" | "SELECT" => true,
+        _ => false,
+    };
+    let alone = !(event.ctrl_key() || event.alt_key() || event.meta_key() || typing);
+    alone.then(|| event.key())
+}
+
+/// Picks the option at `place` in the element that listens to `event`, and moves the focus there.
+pub(crate) fn pick(event: &web_sys::Event, place: u32) {
+    let listening = event
+        .current_target()
+        .map(JsCast::unchecked_into::<Element>);
+    let options = listening.and_then(|it| it.query_selector_all(".opt > input").ok());
+    let option = options.and_then(|options| options.get(place));
+    if let Some(option) = option.and_then(|option| option.dyn_into::<HtmlElement>().ok()) {
+        event.prevent_default();
+        let _ = option.focus();
+        option.click();
+    }
+}
+
 /// Whether the key of `event` is Escape.
 pub(crate) fn is_escape(event: &web_sys::Event) -> bool {
     event

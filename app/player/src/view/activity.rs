@@ -11,9 +11,11 @@ use domain::{
 };
 
 use crate::{
+    hub,
     interaction::{self, Frame},
     run, telling,
     view::{
+        letters,
         node::{Piece, each, many, node, said},
         part::{button, el, icon, text},
         prose::Writer,
@@ -64,6 +66,15 @@ pub(crate) fn activity(activity: &'static Activity, behaviour: Behaviour, writer
     });
     let section = node("section")
         .class("act")
+        .on("keydown", |event| {
+            let wanted = {
+                let state = hub::state();
+                state.look.letters && state.late.here().is_some()
+            };
+            if wanted {
+                letters::press(&event);
+            }
+        })
         .attr("id", id)
         .attr("aria-labelledby", title);
     section.put(head).put(el("div", "in", held))

@@ -4,6 +4,7 @@ mod activity;
 mod check;
 mod end;
 mod lesson;
+mod letters;
 pub(crate) mod node;
 mod outline;
 pub(crate) mod part;

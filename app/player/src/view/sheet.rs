@@ -58,9 +58,18 @@ pub(super) fn look() -> Vec<Piece> {
         )
         .text(word)
     };
+    let letters = |on: bool| {
+        pressed(
+            Part::Look,
+            move |look| look.letters == on,
+            move |look| look.letters = on,
+        )
+        .text(if on { words.on } else { words.off })
+    };
     vec![
         group(words.theme, "seg", Theme::ALL.map(theme).into()),
         group(words.text_size, "seg three", Size::ALL.map(size).into()),
+        group(words.letters, "seg", [true, false].map(letters).into()),
     ]
 }
 

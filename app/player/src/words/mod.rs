@@ -71,6 +71,9 @@ pub(crate) struct Words {
     pub(crate) size_normal: &'static str,
     pub(crate) size_large: &'static str,
     pub(crate) size_larger: &'static str,
+    pub(crate) letters: &'static str,
+    pub(crate) on: &'static str,
+    pub(crate) off: &'static str,
     pub(crate) about: &'static str,
     pub(crate) loading: &'static str,
     // Where progress is kept
