@@ -148,6 +148,8 @@ fn step(walk: &Walk, line: &str) -> Result<(Walk, String), String> {
         return Ok((next, result));
     }
     let event = match line {
+        "sure" => Some(Event::Sure(true)),
+        "unsure" => Some(Event::Sure(false)),
         "check" => Some(Event::Submit),
         "hint" => Some(Event::Hint),
         "key" => Some(Event::Reveal),
@@ -183,12 +185,13 @@ fn step(walk: &Walk, line: &str) -> Result<(Walk, String), String> {
             .map_or("none".to_owned(), |(_, scored)| marks(&scored.marks)),
         "log" => format!("{} statements", walk.log.len()),
         "competency" => standing(walk),
-        "misconceptions" => list(
-            review(walk)
-                .misconceptions
-                .iter()
-                .map(|id| id.as_str().to_owned()),
-        ),
+        "misconceptions" => list(review(walk).misconceptions.iter().map(|(id, sure)| {
+            if *sure {
+                format!("{id}, sure")
+            } else {
+                id.to_string()
+            }
+        })),
         other => return Err(format!("nobody does {other:?}")),
     };
     Ok((walk.clone(), result))

@@ -101,6 +101,7 @@ pub fn activity(task: Task, attempts: u8, hints: u8) -> Activity {
         },
         attempts,
         competencies: vec![id("loops.order")],
+        sure: None,
         misconceptions: Vec::new(),
         task,
         grading: "0123456789abcdef".into(),
@@ -157,6 +158,7 @@ pub fn deed(activity: &Activity, happening: &Happening) -> Deed {
             score,
             attempt,
             hints,
+            sure,
         } => Deed::Answered(Attempt {
             activity: it(),
             response: response.clone(),
@@ -165,6 +167,7 @@ pub fn deed(activity: &Activity, happening: &Happening) -> Deed {
             hints: *hints,
             grading: activity.grading.clone(),
             wording: activity.wording.clone(),
+            sure: *sure,
         }),
         Happening::Hinted(hint) => Deed::Hinted(it(), *hint),
         Happening::Revealed => Deed::Revealed(it()),

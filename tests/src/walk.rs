@@ -74,6 +74,7 @@ impl Walk {
     pub fn events(&self) -> Vec<Event> {
         let edits = self.trial.exercise().edits().into_iter().map(Event::Edit);
         edits
+            .chain([Event::Sure(true), Event::Sure(false)])
             .chain([Event::Submit, Event::Hint, Event::Reveal, Event::Restart])
             .collect()
     }
@@ -121,8 +122,9 @@ impl Walk {
     pub fn visible(&self) -> String {
         let trial = &self.trial;
         format!(
-            "{:?} {:?} {}",
+            "{:?} {:?} {:?} {}",
             trial.exercise().response(),
+            trial.sure(),
             trial.missing(),
             self.lasting()
         )

@@ -64,6 +64,7 @@ fn every_deed_and_every_kind_of_response_has_a_file() {
     // A new deed or kind does not compile here until it has a name, and then wants a file.
     let name = |statement: &Statement| match &statement.did {
         Deed::Progressed(_) => "progressed",
+        Deed::Answered(attempt) if attempt.sure.is_some() => "answered-sure",
         Deed::Answered(attempt) => match attempt.response {
             Response::Choice(_) => "answered-choice",
             Response::Choices(_) => "answered-choices",
@@ -79,7 +80,15 @@ fn every_deed_and_every_kind_of_response_has_a_file() {
         assert_eq!(path, format!("statement/v1/{}.json", name(&statement)));
         have.insert(name(&statement).to_owned());
     }
-    let deeds = ["progressed", "hinted", "revealed", "restarted", "completed"].map(str::to_owned);
+    let deeds = [
+        "progressed",
+        "answered-sure",
+        "hinted",
+        "revealed",
+        "restarted",
+        "completed",
+    ]
+    .map(str::to_owned);
     let kinds = Kind::ALL
         .iter()
         .map(|kind| format!("answered-{}", kind.name()));

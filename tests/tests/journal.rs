@@ -46,6 +46,7 @@ fn some(writer: &str) -> Vec<Statement> {
         hints: 1,
         grading: "0123456789abcdef".into(),
         wording: "fedcba9876543210".into(),
+        sure: None,
     };
     let deeds = [
         Deed::Progressed(id("same-part")),

@@ -21,8 +21,9 @@ fn activity() -> impl Strategy<Value = domain::id::Id> {
 fn attempt() -> impl Strategy<Value = Attempt> {
     let key = name(&["refit", "shred", "bury"]);
     let grading = prop::sample::select(vec!["aaaa", "bbbb"]);
-    (activity(), key, 0..4_u32, 0..3_u8, grading).prop_map(
-        |(activity, key, points, hints, grading)| Attempt {
+    let sure = prop::option::of(any::<bool>());
+    (activity(), key, 0..4_u32, 0..3_u8, grading, sure).prop_map(
+        |(activity, key, points, hints, grading, sure)| Attempt {
             activity,
             response: Response::Choice(Some(key)),
             score: Score::new(points, 3),
@@ -30,6 +31,7 @@ fn attempt() -> impl Strategy<Value = Attempt> {
             hints,
             grading: grading.into(),
             wording: String::new(),
+            sure,
         },
     )
 }
@@ -149,6 +151,7 @@ fn a_score_made_by_hand_earns_no_more_than_there_is() {
             hints: 0,
             grading: "0123456789abcdef".into(),
             wording: String::new(),
+            sure: None,
         };
         let lesson = tests::sample::lesson([tests::sample::activity(
             tests::sample::choice(&["refit", "shred"], "refit"),

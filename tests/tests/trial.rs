@@ -176,7 +176,9 @@ fn what_is_refused_changes_nothing_and_says_nothing() {
             Event::Restart => {
                 before.trial.attempts() == 0 && before.trial.status() != Status::Revealed
             }
-            Event::Edit(_) | Event::Submit => before.trial.status() != Status::Open,
+            Event::Edit(_) | Event::Sure(_) | Event::Submit => {
+                before.trial.status() != Status::Open
+            }
         };
         if refused {
             assert_eq!(

@@ -17,6 +17,9 @@ pub struct Activity {
     pub feedback: Feedback,
     /// How many times the learner may check; 0 for no limit.
     pub attempts: u8,
+    /// Whether the learner is asked how sure they are; they need not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sure: Option<bool>,
     /// What the activity assesses.
     pub competencies: Vec<Id>,
     /// Which entry, picked wrongly, shows which misconception.
@@ -59,6 +62,7 @@ read_struct!(Activity {
     hints,
     feedback,
     attempts,
+    sure,
     competencies,
     misconceptions,
     task,

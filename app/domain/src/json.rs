@@ -614,6 +614,12 @@ impl<T: Write> Write for Vec<T> {
     }
 }
 
+impl Write for bool {
+    fn write(&self, out: &mut String) {
+        out.push_str(if *self { "true" } else { "false" });
+    }
+}
+
 impl<T: Write> Write for Option<T> {
     fn write(&self, out: &mut String) {
         match self {
@@ -633,15 +639,20 @@ impl<A: Write, B: Write> Write for (A, B) {
     }
 }
 
-/// Writes a struct as a map, its fields in the order given.
+/// Writes a struct as a map, its fields in the order given; those after a semicolon where they are there.
 macro_rules! write_struct {
-    ($Type:ty { $($field:ident),+ $(,)? }) => {
+    ($Type:ty { $($field:ident),+ $(,)? $(; $($option:ident),+)? }) => {
         impl $crate::json::Write for $Type {
             fn write(&self, out: &mut String) {
                 out.push('{');
                 $(
                     $crate::json::member(stringify!($field), &self.$field, out);
                 )+
+                $($(
+                    if let Some(held) = &self.$option {
+                        $crate::json::member(stringify!($option), held, out);
+                    }
+                )+)?
                 out.push('}');
             }
         }
@@ -660,9 +671,9 @@ pub fn member(name: &str, value: &dyn Write, out: &mut String) {
 
 /// Reads and writes a struct that is stored: its fields are listed once.
 macro_rules! stored_struct {
-    ($Type:ty { $($field:ident),+ $(,)? }) => {
-        $crate::json::read_struct!($Type { $($field),+ });
-        $crate::json::write_struct!($Type { $($field),+ });
+    ($Type:ty { $($field:ident),+ $(,)? $(; $($option:ident),+)? }) => {
+        $crate::json::read_struct!($Type { $($field,)+ $($($option),+)? });
+        $crate::json::write_struct!($Type { $($field),+ $(; $($option),+)? });
     };
 }
 

@@ -43,8 +43,9 @@ impl Standing {
 pub struct Review {
     /// Each competency that the lesson assesses, in the order of the lesson.
     pub standings: Vec<Standing>,
-    /// Misconceptions that a response showed, each once, in the order of the lesson.
-    pub misconceptions: Vec<Id>,
+    /// Misconceptions that a response showed, each once, in the order of the lesson; and whether the
+    /// learner said to be sure of such a response.
+    pub misconceptions: Vec<(Id, bool)>,
     /// Activities to look at again: the page they stand on, the activity, whether it was tried.
     pub again: Vec<(Id, Id, bool)>,
 }
@@ -79,8 +80,11 @@ pub fn review(lesson: &course::Lesson, done: Option<&progress::Lesson>) -> Revie
                 .map(|record| shown(activity, record))
                 .unwrap_or_default()
             {
-                if !review.misconceptions.contains(&shown) {
-                    review.misconceptions.push(shown);
+                let (misconception, sure) = shown;
+                let mut known = review.misconceptions.iter_mut();
+                match known.find(|(have, _)| *have == misconception) {
+                    Some((_, held)) => *held |= sure,
+                    None => review.misconceptions.push((misconception, sure)),
                 }
             }
         }
@@ -121,17 +125,16 @@ fn full(activity: &Activity) -> u32 {
     }
 }
 
-/// The misconceptions that the missed responses of `record` show.
-fn shown(activity: &Activity, record: &Record) -> Vec<Id> {
-    let held = |key: &Id| {
-        record
-            .missed
-            .iter()
-            .any(|response| activity.task.shows(response, key))
-    };
-    let pairs = activity.misconceptions.iter();
-    pairs
-        .filter(|(key, _)| held(key))
-        .map(|(_, misconception)| misconception.clone())
-        .collect()
+/// The misconceptions that the missed responses of `record` show, and whether the learner was sure.
+fn shown(activity: &Activity, record: &Record) -> Vec<(Id, bool)> {
+    let mut shown = Vec::new();
+    for (key, misconception) in &activity.misconceptions {
+        let missed = record.missed.iter();
+        let mut held = missed.filter(|(response, _)| activity.task.shows(response, key));
+        if let Some((_, first)) = held.next() {
+            let sure = *first == Some(true) || held.any(|(_, sure)| *sure == Some(true));
+            shown.push((misconception.clone(), sure));
+        }
+    }
+    shown
 }

@@ -99,8 +99,11 @@ pub struct Record {
     pub best: Option<Score>,
     /// The fingerprint of what the last attempt was graded by.
     pub grading: String,
-    /// Responses that earned less than all points, oldest first, over all rounds.
-    pub missed: Vec<Response>,
+    /// Whether the learner was sure of what was put up last, if they said so.
+    pub sure: Option<bool>,
+    /// Responses that earned less than all points, oldest first, over all rounds; and whether the
+    /// learner was sure of each.
+    pub missed: Vec<(Response, Option<bool>)>,
 }
 
 impl Progress {
@@ -149,6 +152,7 @@ impl Progress {
                 // A stored score may have been made by hand: more points than there are, out of none.
                 let score = Score::new(attempt.score.points, attempt.score.of);
                 record.score = Some(score);
+                record.sure = attempt.sure;
                 if record.grading != attempt.grading {
                     record.grading.clone_from(&attempt.grading);
                     record.best = None;
@@ -157,7 +161,7 @@ impl Progress {
                     record.best = Some(score);
                 }
                 if score.points < score.of {
-                    record.missed.push(attempt.response.clone());
+                    record.missed.push((attempt.response.clone(), attempt.sure));
                 }
             }
             Deed::Hinted(activity, hint) => {

@@ -131,6 +131,9 @@ pub struct Attempt {
     pub grading: String,
     /// The activity's fingerprint of its wording.
     pub wording: String,
+    /// Whether the learner was sure of the response, if that was asked and told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sure: Option<bool>,
 }
 
 stored_struct!(Statement {
@@ -149,7 +152,8 @@ stored_struct!(Attempt {
     attempt,
     hints,
     grading,
-    wording
+    wording;
+    sure
 });
 read_enum!(Deed {
     "progressed" => Progressed(page),

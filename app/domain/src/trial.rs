@@ -32,6 +32,8 @@ pub struct Trial {
     revealed: bool,
     /// What is still missing, after Check was pressed on a response that is not ready.
     missing: Option<Missing>,
+    /// Whether the learner is sure of the response as it stands, if they said so.
+    sure: Option<bool>,
 }
 
 /// What a learner does in a trial.
@@ -39,6 +41,8 @@ pub struct Trial {
 pub enum Event {
     /// Edits the response.
     Edit(Edit),
+    /// Says whether they are sure of the response.
+    Sure(bool),
     /// Puts the response up for grading.
     Submit,
     /// Asks for the next hint.
@@ -71,6 +75,8 @@ pub enum Happening {
         attempt: u8,
         /// Hints seen before it.
         hints: u8,
+        /// Whether the learner was sure, if they said so.
+        sure: Option<bool>,
     },
     /// A hint was shown, the number from 1.
     Hinted(u8),
@@ -129,6 +135,7 @@ impl Trial {
             best: None,
             revealed: false,
             missing: None,
+            sure: None,
         }
     }
 
@@ -158,6 +165,7 @@ impl Trial {
                 Some(scored.score)
             };
             trial.graded = Some((exercise.clone(), scored));
+            trial.sure = record.sure;
             trial.exercise = exercise;
             trial.revealed = record.revealed;
         }
@@ -216,6 +224,11 @@ impl Trial {
     /// Hints shown.
     pub fn hints(&self) -> u8 {
         self.hints
+    }
+
+    /// Whether the learner is sure of the response, if they said so.
+    pub fn sure(&self) -> Option<bool> {
+        self.sure
     }
 
     /// What was missing when Check was last pressed.
@@ -282,6 +295,7 @@ impl Trial {
                     next.missing = None;
                 }
             }
+            Event::Sure(sure) if open => next.sure = Some(*sure),
             Event::Submit if open => match self.exercise.grade() {
                 Outcome::Unanswered(missing) => {
                     next.missing = Some(missing);
@@ -306,7 +320,12 @@ impl Trial {
                 effects.push(Effect::Record(Happening::Restarted));
                 effects.push(Effect::Announce(Notice::Again));
             }
-            Event::Edit(_) | Event::Submit | Event::Hint | Event::Reveal | Event::Restart => {}
+            Event::Edit(_)
+            | Event::Sure(_)
+            | Event::Submit
+            | Event::Hint
+            | Event::Reveal
+            | Event::Restart => {}
         }
         (next, effects)
     }
@@ -332,6 +351,7 @@ impl Trial {
                 score,
                 attempt: self.attempts,
                 hints: self.hints,
+                sure: self.sure,
             }),
             Effect::Announce(Notice::Graded {
                 verdict,
@@ -349,5 +369,6 @@ impl Trial {
         self.best = None;
         self.revealed = false;
         self.missing = None;
+        self.sure = None;
     }
 }

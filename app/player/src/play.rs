@@ -375,8 +375,9 @@ impl State {
             if page.behaviour() != Behaviour::Practice {
                 return true;
             }
-            let mut kinds = page.activities().map(|activity| activity.task.kind());
-            kinds.any(|kind| !SHOWN_FIRST.contains(&kind))
+            page.activities().any(|activity| {
+                activity.sure == Some(true) || !SHOWN_FIRST.contains(&activity.task.kind())
+            })
         })
     }
 
@@ -778,6 +779,7 @@ impl State {
                 score,
                 attempt,
                 hints,
+                sure,
             } => {
                 let lesson = self.lesson.here();
                 let task =
@@ -794,6 +796,7 @@ impl State {
                     hints,
                     grading,
                     wording,
+                    sure,
                 })
             }
             Happening::Hinted(hint) => Deed::Hinted(activity.clone(), hint),

@@ -182,6 +182,7 @@ fn make(
     competencies: &[Id],
 ) -> Option<Activity> {
     let attempts = attempts(fields);
+    let sure = fields.flag("sure").map(|given| given.value);
     let own = self::competencies(fields, reader.shelf);
     let fence = Fence {
         head: fields,
@@ -202,6 +203,7 @@ fn make(
         hints: fence.hints,
         feedback: fence.feedback,
         attempts,
+        sure,
         competencies: own.unwrap_or_else(|| competencies.to_vec()),
         misconceptions: shown,
         grading: Digest::of(task.grading().as_bytes()).short().to_owned(),

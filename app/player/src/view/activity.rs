@@ -19,6 +19,7 @@ use crate::{
         node::{Piece, each, many, node, said},
         part::{button, el, icon, text},
         prose::Writer,
+        sure,
     },
     words::{Words, fill, number},
 };
@@ -57,6 +58,9 @@ pub(crate) fn activity(activity: &'static Activity, behaviour: Behaviour, writer
         .attr("id", &title)
         .all(writer.text(legend));
     held.push(el!("fieldset", "", legend, interaction::view(&frame)));
+    if activity.sure == Some(true) {
+        held.push(sure::ask(&frame));
+    }
     held.push(verdict(&frame));
     held.push(hints(&frame));
     held.push(match behaviour {

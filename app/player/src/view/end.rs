@@ -114,14 +114,22 @@ pub(crate) fn end(manifest: &Manifest, lesson: &Lesson) -> Piece {
     let ideas: Vec<Piece> = review
         .misconceptions
         .iter()
-        .filter_map(|id| manifest.misconceptions.iter().find(|one| one.id == *id))
-        .map(|one| {
+        .filter_map(|(id, sure)| {
+            let one = manifest.misconceptions.iter().find(|one| one.id == *id)?;
+            Some((one, *sure))
+        })
+        .map(|(one, sure)| {
+            let said = if sure {
+                words.misconception_sure
+            } else {
+                words.misconception_said
+            };
             let (lesson, page) = &one.treated;
             let address = Address::Page(course.clone(), lesson.clone(), page.clone()).write();
             el!(
                 "li",
                 "",
-                el!("p", "small soft", text(words.misconception_said)),
+                el!("p", "small soft", text(said)),
                 el!("p", "said", text(one.text.in_lang(lang))),
                 el!(
                     "p",

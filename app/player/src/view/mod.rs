@@ -12,6 +12,7 @@ pub(crate) mod prose;
 mod sheet;
 mod shelf;
 mod shell;
+mod sure;
 mod trouble;
 
 use crate::{

@@ -167,6 +167,9 @@ pub(crate) struct Words {
     pub(crate) number_first: &'static str,
     pub(crate) unit_first: &'static str,
     pub(crate) change_first: &'static str,
+    pub(crate) how_sure: &'static str,
+    pub(crate) sure: &'static str,
+    pub(crate) unsure: &'static str,
     pub(crate) correct: &'static str,
     pub(crate) partly: &'static str,
     pub(crate) incorrect: &'static str,
@@ -206,6 +209,7 @@ pub(crate) struct Words {
     pub(crate) again_untried: &'static str,
     pub(crate) misconceptions: &'static str,
     pub(crate) misconception_said: &'static str,
+    pub(crate) misconception_sure: &'static str,
     pub(crate) see_page: &'static str,
     pub(crate) held_rule: &'static str,
     // When something does not work
