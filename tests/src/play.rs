@@ -15,7 +15,7 @@
 
 use domain::{
     activity::Activity,
-    interaction::{Edit, Response, choice, choices, sequence},
+    interaction::{Edit, Response, choice, choices, mark, sequence},
     mastery,
     outcome::{Mark, Missing, Score, Verdict},
     trial::{Event, Notice, Status},
@@ -95,6 +95,7 @@ fn activity(head: &[&str]) -> Result<Activity, String> {
                 ))
             }
             "choices" => task = Some(sample::choices(&keys, &starred)),
+            "mark" => task = Some(sample::mark(&keys, &starred)),
             "sequence" | "or" => orders.push(keys),
             other => return Err(format!("no kind and no setting is called {other:?}")),
         }
@@ -114,6 +115,7 @@ fn step(walk: &Walk, line: &str) -> Result<(Walk, String), String> {
     let edit = match word {
         "pick" => Some(Edit::Choice(choice::Edit::Pick(id(rest)))),
         "tick" => Some(Edit::Choices(choices::Edit::Toggle(id(rest)))),
+        "mark" => Some(Edit::Mark(mark::Edit::Toggle(id(rest)))),
         "up" | "down" => {
             let order = order(walk);
             let from = order.iter().position(|key| key == rest);
@@ -203,9 +205,9 @@ fn order(walk: &Walk) -> Vec<String> {
             .iter()
             .map(|key| key.as_str().to_owned())
             .collect(),
-        domain::interaction::Exercise::Choice(_) | domain::interaction::Exercise::Choices(_) => {
-            Vec::new()
-        }
+        domain::interaction::Exercise::Choice(_)
+        | domain::interaction::Exercise::Choices(_)
+        | domain::interaction::Exercise::Mark(_) => Vec::new(),
     }
 }
 
@@ -223,6 +225,7 @@ fn response(response: &Response) -> String {
     let text = match response {
         Response::Choice(picked) => list(picked.iter().map(name)),
         Response::Choices(ticked) => list(ticked.iter().map(name)),
+        Response::Mark(marked) => list(marked.iter().map(name)),
         Response::Sequence(order) => list(order.iter().map(name)),
     };
     if text == "none" {

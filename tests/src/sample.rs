@@ -4,7 +4,7 @@ use domain::{
     activity::{Activity, Feedback},
     course::{Block, Lesson, Page},
     id::{Id, Lang},
-    interaction::{Entry, Task, choice, choices, sequence},
+    interaction::{Entry, Task, choice, choices, mark, sequence},
     prose::{self, Inline},
     statement::{Attempt, Deed, Stamp, Statement, VERSION},
     trial::Happening,
@@ -62,6 +62,20 @@ pub fn choices(keys: &[&str], key: &[&str]) -> Task {
             entries: entries(keys),
             shuffle: true,
             secret: choices::Secret {
+                key: key.iter().map(|key| id(key)).collect(),
+                feedback: feedback(keys),
+            },
+        }
+        .into(),
+    )
+}
+
+/// A `mark` of a text in `keys`, of which all of `key` are to be marked.
+pub fn mark(keys: &[&str], key: &[&str]) -> Task {
+    Task::Mark(
+        mark::Task {
+            entries: entries(keys),
+            secret: mark::Secret {
                 key: key.iter().map(|key| id(key)).collect(),
                 feedback: feedback(keys),
             },

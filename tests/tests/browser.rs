@@ -83,7 +83,7 @@ fn do_by_keys(learner: &Learner, activity: &Activity, words: &Words, wrong_first
             }
             pick(learner, &id, &right[0]);
         }
-        Task::Choices(_) => {
+        Task::Choices(_) | Task::Mark(_) => {
             if wrong_first && second_try {
                 let all = labels(activity);
                 let wrong = all
@@ -465,7 +465,9 @@ fn the_language_changes_in_the_middle_of_an_activity_and_the_response_stays() {
             let id = element(learner, activity);
             match &activity.task {
                 Task::Choice(_) => pick(learner, &id, &key(activity)[0]),
-                Task::Choices(_) => tick(learner, &id, &key(activity), labels(activity).len()),
+                Task::Choices(_) | Task::Mark(_) => {
+                    tick(learner, &id, &key(activity), labels(activity).len())
+                }
                 Task::Sequence(_) => order(learner, &id, &key(activity)),
             }
             let response = || {

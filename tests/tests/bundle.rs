@@ -8,7 +8,7 @@ use domain::{
     course::{Block, Figure, Lesson, Source, Status},
     digest::Digest,
     id::Texts,
-    interaction::{Kind, Task, choice, choices, sequence},
+    interaction::{Kind, Task, choice, choices, mark, sequence},
     limit,
     prose::{self, Inline, Math, MathNode, Picture, Target},
 };
@@ -37,6 +37,7 @@ fn sound_lesson() -> Lesson {
             0,
         ),
         sample::activity(sample::sequence(&[&["reduce", "reuse", "recycle"]]), 2, 0),
+        sample::activity(sample::mark(&["planet", "cane"], &["planet"]), 2, 0),
     ])
 }
 
@@ -239,7 +240,9 @@ fn inline_slots(inline: &Inline, deep: bool) -> Vec<(&'static str, Result<Lesson
 fn choice_task(task: &Task) -> choice::Task {
     match task {
         Task::Choice(task) => choice::Task::clone(task),
-        Task::Choices(_) | Task::Sequence(_) => panic!("the first activity is a choice"),
+        Task::Choices(_) | Task::Sequence(_) | Task::Mark(_) => {
+            panic!("the first activity is a choice")
+        }
     }
 }
 
@@ -662,6 +665,13 @@ fn a_key_that_is_not_among_the_entries_is_refused() {
         Err(Refusal::Unreadable)
     );
 
+    let Task::Mark(sound) = sample::mark(&["planet", "cane"], &["planet"]) else {
+        panic!()
+    };
+    let mut mark = mark::Task::clone(&sound);
+    mark.secret.key.insert(stray());
+    assert_eq!(with_task(Task::Mark(mark.into())), Err(Refusal::Unreadable));
+
     let Task::Sequence(sound) = sample::sequence(&[&["reduce", "reuse", "recycle"]]) else {
         panic!()
     };
@@ -706,6 +716,17 @@ fn an_activity_that_nobody_can_solve_is_refused() {
         "no entry is right"
     );
 
+    let Task::Mark(sound) = sample::mark(&["planet", "cane"], &["planet"]) else {
+        panic!()
+    };
+    let mut none = mark::Task::clone(&sound);
+    none.secret.key.clear();
+    assert_eq!(
+        with_task(Task::Mark(none.into())),
+        Err(Refusal::Unreadable),
+        "no piece is to be marked"
+    );
+
     let Task::Sequence(sound) = sample::sequence(&[&["reduce", "reuse", "recycle"]]) else {
         panic!()
     };
@@ -729,6 +750,8 @@ fn entries_that_share_a_key_or_stand_alone_are_refused() {
         let refused = with_task(sample::choice(keys, "refit"));
         assert_eq!(refused, Err(Refusal::Unreadable), "{keys:?}");
         let refused = with_task(sample::choices(keys, &["refit"]));
+        assert_eq!(refused, Err(Refusal::Unreadable), "{keys:?}");
+        let refused = with_task(sample::mark(keys, &["refit"]));
         assert_eq!(refused, Err(Refusal::Unreadable), "{keys:?}");
         let refused = with_task(sample::sequence(&[keys]));
         assert_eq!(refused, Err(Refusal::Unreadable), "{keys:?}");

@@ -68,6 +68,7 @@ fn every_deed_and_every_kind_of_response_has_a_file() {
         Deed::Answered(attempt) => match attempt.response {
             Response::Choice(_) => "answered-choice",
             Response::Choices(_) => "answered-choices",
+            Response::Mark(_) => "answered-mark",
             Response::Sequence(_) => "answered-sequence",
         },
         Deed::Hinted(..) => "hinted",

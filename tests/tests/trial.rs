@@ -13,7 +13,7 @@ use domain::{
     trial::{Event, Notice, Status},
 };
 use tests::{
-    sample::{activity, choice, choices, sequence},
+    sample::{activity, choice, choices, mark, sequence},
     walk::Walk,
 };
 
@@ -29,6 +29,7 @@ fn activities() -> Vec<Activity> {
             let task = || match kind {
                 Kind::Choice => choice(&["refit", "shred", "bury"], "refit"),
                 Kind::Choices => choices(&["refit", "shred", "bury"], &["refit", "shred"]),
+                Kind::Mark => mark(&["planet", "cane", "tree"], &["planet", "tree"]),
                 Kind::Sequence => sequence(&[&["reduce", "reuse", "recycle"]]),
             };
             [

@@ -118,6 +118,7 @@ pub(crate) fn instruction(words: &Words, kind: Kind) -> &'static str {
         Kind::Choice => words.choice,
         Kind::Choices => words.choices,
         Kind::Sequence => words.sequence,
+        Kind::Mark => words.mark,
     }
 }
 

@@ -22,7 +22,9 @@ use crate::{
 
 pub mod choice;
 pub mod choices;
+pub mod mark;
 pub mod sequence;
+mod ticks;
 
 /// What every kind of interaction is.
 pub trait Interaction: Sized {
@@ -489,4 +491,6 @@ kinds! {
     choices: Choices,
     /// Put in order.
     sequence: Sequence,
+    /// Mark pieces of a text.
+    mark: Mark,
 }

@@ -12,6 +12,7 @@ use crate::{
     interaction::{self, Interaction},
     prose::{Prose, Text},
     rule::{self, Rule},
+    set::Set,
 };
 
 /// A kind that can be read from a fence. Each implements it in its `read.rs`.
@@ -207,6 +208,22 @@ impl<'a> Fence<'a> {
         }
     }
 
+    /// The keys of `items` that are right, where there may be several; says so when there is none.
+    pub fn right(&self, items: &[Item]) -> Option<Set<Id>> {
+        let right = items.iter().filter(|item| item.ticked == Some(true));
+        let key: Set<_> = right.map(|item| item.key.clone()).collect();
+        if key.is_empty() {
+            self.add(
+                &rule::NO_RIGHT_ENTRY,
+                self.span.clone(),
+                "no entry is marked as right.",
+                "write `- [x]` before every entry that is right; at least one has to be.",
+            );
+            return None;
+        }
+        Some(key)
+    }
+
     /// Whether the order is drawn for each learner.
     pub fn shuffle(&self) -> bool {
         self.head.flag("shuffle").is_none_or(|given| given.value)
@@ -248,6 +265,14 @@ pub fn entries(items: &[Item]) -> Vec<interaction::Entry> {
         text: item.text.clone(),
     };
     items.iter().map(entry).collect()
+}
+
+/// All that grading depends on where some of `entries` are right, whatever their order.
+pub(crate) fn of_right(kind: &str, entries: &[interaction::Entry], key: &Set<Id>) -> String {
+    let mut keys: Vec<&str> = entries.iter().map(|entry| entry.key.as_str()).collect();
+    keys.sort_unstable();
+    let right: Vec<&str> = key.iter().map(Id::as_str).collect();
+    format!("{kind} of {} right {}", keys.join(" "), right.join(" "))
 }
 
 /// The feedback of each entry that has any.

@@ -19,12 +19,13 @@ pub(crate) fn view(frame: &Frame, work: &Work<Choice>) -> Piece {
     fn chosen(response: &Response, key: &Id) -> bool {
         match response {
             Response::Choice(picked) => picked.as_ref() == Some(key),
-            Response::Choices(_) | Response::Sequence(_) => false,
+            Response::Choices(_) | Response::Sequence(_) | Response::Mark(_) => false,
         }
     }
     let words = frame.words;
     let options = Options {
         control: "radio",
+        class: "opt",
         frame,
         said: (words.your_choice, words.your_choice),
     };

@@ -19,12 +19,13 @@ pub(crate) fn view(frame: &Frame, work: &Work<Choices>) -> Piece {
     fn chosen(response: &Response, key: &Id) -> bool {
         match response {
             Response::Choices(ticked) => ticked.contains(key),
-            Response::Choice(_) | Response::Sequence(_) => false,
+            Response::Choice(_) | Response::Sequence(_) | Response::Mark(_) => false,
         }
     }
     let words = frame.words;
     let options = Options {
         control: "checkbox",
+        class: "opt",
         frame,
         said: (words.right_tick, words.wrong_tick),
     };

@@ -2,6 +2,7 @@
 
 mod choice;
 mod choices;
+mod mark;
 mod option;
 mod sequence;
 
@@ -107,5 +108,6 @@ pub(crate) fn view(frame: &Frame) -> Piece {
         Exercise::Choice(work) => choice::view(frame, work),
         Exercise::Choices(work) => choices::view(frame, work),
         Exercise::Sequence(work) => sequence::view(frame, work),
+        Exercise::Mark(work) => mark::view(frame, work),
     }
 }

@@ -20,6 +20,8 @@ use crate::{
 pub(crate) struct Options<'a> {
     /// `radio` or `checkbox`.
     pub(crate) control: &'static str,
+    /// The class of each in the style sheets; its state is a second one.
+    pub(crate) class: &'static str,
     /// The activity they are of.
     pub(crate) frame: &'a Frame,
     /// What the learner says of a right one, and of a wrong one.
@@ -53,16 +55,16 @@ impl Options<'_> {
             }
         };
         let class = {
-            let state = state.clone();
+            let (state, class) = (state.clone(), self.class);
             move || {
-                let class = match state() {
-                    State::Plain => "opt",
-                    State::Key(_) => "opt key",
-                    State::Right => "opt good",
-                    State::Near => "opt mid",
-                    State::Wrong => "opt bad",
+                let state = match state() {
+                    State::Plain => "",
+                    State::Key(_) => " key",
+                    State::Right => " good",
+                    State::Near => " mid",
+                    State::Wrong => " bad",
                 };
-                Some(class)
+                Some([class, state].concat())
             }
         };
         let mark = move || {

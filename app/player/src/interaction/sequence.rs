@@ -54,7 +54,7 @@ pub(crate) fn view(frame: &Frame, work: &Work<Sequence>) -> Piece {
 fn work(exercise: &Exercise) -> Option<&Work<Sequence>> {
     match exercise {
         Exercise::Sequence(work) => Some(work),
-        Exercise::Choice(_) | Exercise::Choices(_) => None,
+        Exercise::Choice(_) | Exercise::Choices(_) | Exercise::Mark(_) => None,
     }
 }
 

@@ -5,11 +5,11 @@ mod read;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Entry, Feedback, Interaction, Work, proses, written};
+use super::{Entry, Feedback, Interaction, Work, proses, ticks, written};
 use crate::{
     id::Id,
     json::read_struct,
-    outcome::{Mark, Missing, Score, Scored},
+    outcome::{Missing, Scored},
     prose::Prose,
     seed::Seed,
     set::Set,
@@ -69,11 +69,7 @@ impl Interaction for Choices {
     }
 
     fn edit(work: &Work<Self>, Edit::Toggle(key): &Edit) -> Set<Id> {
-        let mut ticked = work.response().clone();
-        if work.entry(key).is_some() && !ticked.remove(key) {
-            ticked.insert(key.clone());
-        }
-        ticked
+        ticks::toggled(&work.task().entries, work.response(), key)
     }
 
     fn edits(work: &Work<Self>) -> Vec<Edit> {
@@ -85,34 +81,11 @@ impl Interaction for Choices {
     }
 
     fn fits(task: &Task, response: &Set<Id>) -> bool {
-        response
-            .iter()
-            .all(|key| task.entries.iter().any(|entry| entry.key == *key))
+        ticks::fit(&task.entries, response)
     }
 
     fn grade(work: &Work<Self>) -> Scored {
-        let key = &work.task().secret.key;
-        let mark = |id: &Id| {
-            if key.contains(id) {
-                Mark::Right
-            } else {
-                Mark::Wrong
-            }
-        };
-        let marks: Vec<_> = work
-            .response()
-            .iter()
-            .map(|id| (id.clone(), mark(id)))
-            .collect();
-        let right = marks
-            .iter()
-            .filter(|(_, mark)| *mark == Mark::Right)
-            .count();
-        let points = right.saturating_sub(marks.len() - right);
-        Scored {
-            score: Score::new(count(points), count(key.len())),
-            marks,
-        }
+        ticks::grade(work.offered(), work.response(), &work.task().secret.key)
     }
 
     fn key(task: &Task) -> Set<Id> {
@@ -134,11 +107,6 @@ impl Interaction for Choices {
     fn shows(_task: &Task, response: &Set<Id>, key: &Id) -> bool {
         response.contains(key)
     }
-}
-
-/// Lists are far shorter than `u32::MAX`; see [`crate::limit::LIST_ENTRIES`].
-fn count(entries: usize) -> u32 {
-    u32::try_from(entries).unwrap_or(u32::MAX)
 }
 
 read_struct!(Task {
