@@ -15,7 +15,7 @@
 
 use domain::{
     activity::Activity,
-    interaction::{Edit, Response, choice, choices, mark, sequence},
+    interaction::{Edit, Response, categorise, choice, choices, mark, sequence},
     mastery,
     outcome::{Mark, Missing, Score, Verdict},
     trial::{Event, Notice, Status},
@@ -97,6 +97,11 @@ fn activity(head: &[&str]) -> Result<Activity, String> {
             "choices" => task = Some(sample::choices(&keys, &starred)),
             "mark" => task = Some(sample::mark(&keys, &starred)),
             "sequence" | "or" => orders.push(keys),
+            // `tin=mine wool=farm sea`: what belongs where, and places where nothing does.
+            "categorise" => {
+                let (pairs, places) = pairs(&keys);
+                task = Some(sample::categorise(&pairs, &places));
+            }
             other => return Err(format!("no kind and no setting is called {other:?}")),
         }
     }
@@ -107,6 +112,19 @@ fn activity(head: &[&str]) -> Result<Activity, String> {
     let mut activity = sample::activity(task.ok_or("no activity")?, attempts, hints);
     activity.misconceptions = misconceptions;
     Ok(activity)
+}
+
+/// What `words` say of what belongs where, and every place there is.
+fn pairs<'a>(words: &[&'a str]) -> (Vec<(&'a str, &'a str)>, Vec<&'a str>) {
+    let pairs = words.iter().filter_map(|word| word.split_once('='));
+    let mut places: Vec<&str> = Vec::new();
+    for word in words {
+        let place = word.split_once('=').map_or(*word, |(_, place)| place);
+        if !places.contains(&place) {
+            places.push(place);
+        }
+    }
+    (pairs.collect(), places)
 }
 
 /// What comes of one line.
@@ -127,6 +145,12 @@ fn step(walk: &Walk, line: &str) -> Result<(Walk, String), String> {
             };
             let to = to.ok_or_else(|| format!("{rest:?} is first"))?;
             Some(Edit::Sequence(sequence::Edit::Move(id(rest), to)))
+        }
+        // `put tin mine`, and `put tin` to take it out.
+        "put" => {
+            let (key, to) = rest.split_once(' ').unwrap_or((rest, ""));
+            let to = (!to.is_empty()).then(|| id(to));
+            Some(Edit::Categorise(categorise::Edit::Put(id(key), to)))
         }
         // The order as a whole, as if every entry had been moved to its place in turn.
         "order" => {
@@ -194,20 +218,20 @@ fn step(walk: &Walk, line: &str) -> Result<(Walk, String), String> {
                 id.to_string()
             }
         })),
+        "feedback" => feedback(walk),
         other => return Err(format!("nobody does {other:?}")),
     };
     Ok((walk.clone(), result))
 }
 
 fn order(walk: &Walk) -> Vec<String> {
-    match walk.trial.exercise() {
-        domain::interaction::Exercise::Sequence(work) => sequence::Sequence::standing(work)
+    if let domain::interaction::Exercise::Sequence(work) = walk.trial.exercise() {
+        sequence::Sequence::standing(work)
             .iter()
             .map(|key| key.as_str().to_owned())
-            .collect(),
-        domain::interaction::Exercise::Choice(_)
-        | domain::interaction::Exercise::Choices(_)
-        | domain::interaction::Exercise::Mark(_) => Vec::new(),
+            .collect()
+    } else {
+        Vec::new()
     }
 }
 
@@ -227,12 +251,29 @@ fn response(response: &Response) -> String {
         Response::Choices(ticked) => list(ticked.iter().map(name)),
         Response::Mark(marked) => list(marked.iter().map(name)),
         Response::Sequence(order) => list(order.iter().map(name)),
+        Response::Categorise(pairs) => list(pairs.iter().map(|(key, to)| format!("{key}={to}"))),
     };
     if text == "none" {
         "blank".to_owned()
     } else {
         text
     }
+}
+
+/// What is said of each entry of the last response that was graded.
+fn feedback(walk: &Walk) -> String {
+    let Some((exercise, scored)) = walk.trial.graded() else {
+        return "none".to_owned();
+    };
+    let said = |(key, _): &(domain::id::Id, Mark)| {
+        let first = exercise.feedback(key)?.first()?;
+        if let domain::prose::Block::Paragraph(text) = first {
+            Some(domain::prose::plain(text))
+        } else {
+            None
+        }
+    };
+    list(scored.marks.iter().filter_map(said))
 }
 
 fn points(score: Score) -> String {

@@ -4,7 +4,7 @@ use domain::{
     activity::{Activity, Feedback},
     course::{Block, Lesson, Page},
     id::{Id, Lang},
-    interaction::{Entry, Task, choice, choices, mark, sequence},
+    interaction::{Entry, Task, choice, choices, mark, pairs, sequence},
     prose::{self, Inline},
     statement::{Attempt, Deed, Stamp, Statement, VERSION},
     trial::Happening,
@@ -101,6 +101,35 @@ pub fn sequence(orders: &[&[&str]]) -> Task {
         }
         .into(),
     )
+}
+
+/// What a `categorise` or `match` holds: `entries` with the place of each, and the `places`. For the
+/// first entry something particular is said in each place.
+fn pairs(entries: &[(&str, &str)], places: &[&str]) -> pairs::Task {
+    let keys: Vec<&str> = entries.iter().map(|(key, _)| *key).collect();
+    let first = keys.first().copied().unwrap_or_default();
+    let mut key: pairs::Pairs = entries
+        .iter()
+        .map(|(key, place)| (id(key), id(place)))
+        .collect();
+    key.sort();
+    pairs::Task {
+        entries: self::entries(&keys),
+        places: self::entries(places),
+        secret: pairs::Secret {
+            key,
+            feedback: feedback(&keys),
+            particular: places
+                .iter()
+                .map(|place| (id(first), id(place), words(&format!("In {place}."))))
+                .collect(),
+        },
+    }
+}
+
+/// A `categorise` of items, each with its group, into `groups`.
+pub fn categorise(items: &[(&str, &str)], groups: &[&str]) -> Task {
+    Task::Categorise(pairs(items, groups).into())
 }
 
 /// The activity `it` around `task`.

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use tests::browser::{
     Engine, Fault, Learner, Published, Setup,
     learner::{DESKTOP, PHONE, TABLET, View, ZOOMED},
-    published::{key, labels, plain},
+    published::{key, labels, pairs, plain},
 };
 use thirtyfour::{By, Key};
 
@@ -98,6 +98,7 @@ fn do_by_keys(learner: &Learner, activity: &Activity, words: &Words, wrong_first
             tick(learner, &id, &right, labels(activity).len());
         }
         Task::Sequence(_) => order(learner, &id, &right),
+        Task::Categorise(task) => choose(learner, &id, &pairs(task)),
     }
     check(learner, &id, words, &[words.correct]);
 }
@@ -168,6 +169,30 @@ fn tick(learner: &Learner, id: &str, wanted: &[String], count: usize) {
     ticked.sort();
     wanted.sort();
     assert_eq!(ticked, wanted);
+}
+
+/// Chooses the second of each of `wanted` in the menu of the first.
+fn choose(learner: &Learner, id: &str, wanted: &[(String, String)]) {
+    let chosen = || {
+        let script = "return document.activeElement.selectedOptions[0].text;";
+        plain(&learner.text_of(script))
+    };
+    enter(learner, id);
+    for _ in wanted {
+        let focus = learner.tab_to("a menu", |f| f.activity == id && f.tag == "select");
+        let (_, to) = wanted
+            .iter()
+            .find(|(entry, _)| focus.label.ends_with(entry.as_str()))
+            .unwrap_or_else(|| panic!("the menu {:?} is of an entry", focus.label));
+        for _ in 0..40 {
+            if chosen() == *to {
+                break;
+            }
+            learner.press(Key::Down);
+        }
+        assert_eq!(chosen(), *to, "{:?}", focus.label);
+        learner.tab();
+    }
 }
 
 /// Puts the rungs into the order `wanted`, with the buttons that move one up.
@@ -469,6 +494,7 @@ fn the_language_changes_in_the_middle_of_an_activity_and_the_response_stays() {
                     tick(learner, &id, &key(activity), labels(activity).len())
                 }
                 Task::Sequence(_) => order(learner, &id, &key(activity)),
+                Task::Categorise(task) => choose(learner, &id, &pairs(task)),
             }
             let response = || {
                 let state = "return [...document.querySelectorAll('section.act input')].map(e => +e.checked).join('');";

@@ -8,7 +8,7 @@ use domain::{
     course::{Block, Figure, Lesson, Source, Status},
     digest::Digest,
     id::Texts,
-    interaction::{Kind, Task, choice, choices, mark, sequence},
+    interaction::{Kind, Task, choice, choices, mark, pairs, sequence},
     limit,
     prose::{self, Inline, Math, MathNode, Picture, Target},
 };
@@ -38,6 +38,11 @@ fn sound_lesson() -> Lesson {
         ),
         sample::activity(sample::sequence(&[&["reduce", "reuse", "recycle"]]), 2, 0),
         sample::activity(sample::mark(&["planet", "cane"], &["planet"]), 2, 0),
+        sample::activity(
+            sample::categorise(&[("tin", "mine"), ("wool", "farm")], &["mine", "farm"]),
+            2,
+            0,
+        ),
     ])
 }
 
@@ -238,11 +243,10 @@ fn inline_slots(inline: &Inline, deep: bool) -> Vec<(&'static str, Result<Lesson
 }
 
 fn choice_task(task: &Task) -> choice::Task {
-    match task {
-        Task::Choice(task) => choice::Task::clone(task),
-        Task::Choices(_) | Task::Sequence(_) | Task::Mark(_) => {
-            panic!("the first activity is a choice")
-        }
+    if let Task::Choice(task) = task {
+        choice::Task::clone(task)
+    } else {
+        { panic!("the first activity is a choice") }
     }
 }
 
@@ -701,6 +705,54 @@ fn a_key_that_is_not_among_the_entries_is_refused() {
         "one twice"
     );
     assert_eq!(order(&|_| ()), Ok(()));
+}
+
+#[test]
+fn a_task_of_pairs_in_which_something_names_nothing_is_refused() {
+    let entries = [("tin", "mine"), ("wool", "farm")];
+    let spoilt = |spoil: &dyn Fn(&mut pairs::Task)| {
+        let Task::Categorise(sound) = sample::categorise(&entries, &["mine", "farm", "sea"]) else {
+            panic!()
+        };
+        let mut task = pairs::Task::clone(&sound);
+        spoil(&mut task);
+        with_task(Task::Categorise(task.into()))
+    };
+    assert_eq!(spoilt(&|_| ()), Ok(()));
+    let cases: [(&str, &dyn Fn(&mut pairs::Task)); 9] = [
+        ("a stray entry", &|task| {
+            task.secret.key[0].0 = sample::id("elsewhere")
+        }),
+        ("a stray place", &|task| {
+            task.secret.key[0].1 = sample::id("elsewhere")
+        }),
+        ("an entry without a place", &|task| {
+            task.secret.key.truncate(1)
+        }),
+        ("an entry twice", &|task| {
+            let twice = task.secret.key[0].clone();
+            task.secret.key.insert(0, twice);
+        }),
+        ("entries out of order", &|task| task.secret.key.reverse()),
+        ("one entry", &|task| {
+            task.entries.truncate(1);
+            task.secret.key.truncate(1);
+        }),
+        ("one place", &|task| task.places.truncate(1)),
+        ("a place that is an entry", &|task| {
+            task.places[2].key = sample::id("tin")
+        }),
+        ("more places than anyone could look through", &|task| {
+            let more = (0..100).map(|n| domain::interaction::Entry {
+                key: sample::id(&format!("place-{n}")),
+                text: Vec::new(),
+            });
+            task.places.extend(more);
+        }),
+    ];
+    for (what, spoil) in cases {
+        assert_eq!(spoilt(spoil), Err(Refusal::Unreadable), "{what}");
+    }
 }
 
 #[test]

@@ -70,6 +70,7 @@ fn every_deed_and_every_kind_of_response_has_a_file() {
             Response::Choices(_) => "answered-choices",
             Response::Mark(_) => "answered-mark",
             Response::Sequence(_) => "answered-sequence",
+            Response::Categorise(_) => "answered-categorise",
         },
         Deed::Hinted(..) => "hinted",
         Deed::Revealed(_) => "revealed",

@@ -13,7 +13,7 @@ use domain::{
     trial::{Event, Notice, Status},
 };
 use tests::{
-    sample::{activity, choice, choices, mark, sequence},
+    sample::{activity, categorise, choice, choices, mark, sequence},
     walk::Walk,
 };
 
@@ -31,6 +31,9 @@ fn activities() -> Vec<Activity> {
                 Kind::Choices => choices(&["refit", "shred", "bury"], &["refit", "shred"]),
                 Kind::Mark => mark(&["planet", "cane", "tree"], &["planet", "tree"]),
                 Kind::Sequence => sequence(&[&["reduce", "reuse", "recycle"]]),
+                Kind::Categorise => {
+                    categorise(&[("tin", "mine"), ("wool", "farm")], &["mine", "farm"])
+                }
             };
             [
                 activity(task(), 2, 1),

@@ -119,6 +119,7 @@ pub(crate) fn instruction(words: &Words, kind: Kind) -> &'static str {
         Kind::Choices => words.choices,
         Kind::Sequence => words.sequence,
         Kind::Mark => words.mark,
+        Kind::Categorise => words.categorise,
     }
 }
 

@@ -124,8 +124,22 @@ pub fn key(activity: &Activity) -> Vec<String> {
         Response::Mark(marked) => marked.into_iter().cloned().collect(),
         Response::Choices(ticked) => ticked.into_iter().cloned().collect(),
         Response::Sequence(order) => order,
+        Response::Categorise(pairs) => pairs.into_iter().map(|(item, _)| item).collect(),
     };
     keys.iter().map(|key| label(activity, key)).collect()
+}
+
+/// What people read of each entry, and of the place where it belongs.
+pub fn pairs(task: &domain::interaction::pairs::Task) -> Vec<(String, String)> {
+    let said = |entries: &[domain::interaction::Entry], key: &domain::id::Id| {
+        let entry = entries.iter().find(|entry| entry.key == *key);
+        entry
+            .map(|entry| plain(&domain::prose::plain(&entry.text)))
+            .unwrap_or_default()
+    };
+    let key = task.secret.key.iter();
+    key.map(|(entry, place)| (said(&task.entries, entry), said(&task.places, place)))
+        .collect()
 }
 
 /// Text with single plain spaces.

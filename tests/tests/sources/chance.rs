@@ -34,6 +34,7 @@ const PIECES: &[&str] = &[
     "```activity choice one\n",
     "```activity sequence two\n",
     "````activity choices three\n",
+    "```activity categorise four\n",
     "```\n",
     "````\n",
     "~~~\n",

@@ -20,9 +20,11 @@ use crate::{
     seed::Seed,
 };
 
+pub mod categorise;
 pub mod choice;
 pub mod choices;
 pub mod mark;
+pub mod pairs;
 pub mod sequence;
 mod ticks;
 
@@ -240,9 +242,10 @@ impl<I: Interaction> Work<I> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mismatch;
 
-/// Writes the closed enums over all kinds, and passes each call on to the right one.
+/// Writes the closed enums over all kinds, and passes each call on to the right one. The word of a
+/// kind is the name of its module, unless another is given: a keyword can't be one as it stands.
 macro_rules! kinds {
-    ($($(#[$doc:meta])* $module:ident: $Kind:ident,)+) => {
+    ($($(#[$doc:meta])* $module:ident $(= $word:literal)?: $Kind:ident,)+) => {
         /// Which sort of interaction.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
         #[serde(rename_all = "lowercase")]
@@ -254,7 +257,7 @@ macro_rules! kinds {
 
             /// The word an author writes.
             pub const fn name(self) -> &'static str {
-                match self { $(Self::$Kind => stringify!($module),)+ }
+                match self { $(Self::$Kind => crate::json::name!($module $(= $word)?),)+ }
             }
 
             /// Reads the task of this kind that stands in `fence`.
@@ -270,7 +273,9 @@ macro_rules! kinds {
             #[cfg(feature = "source")]
             pub const fn guide(self) -> &'static str {
                 match self {
-                    $(Self::$Kind => include_str!(concat!(stringify!($module), "/GUIDE.md")),)+
+                    $(Self::$Kind => {
+                        include_str!(concat!(crate::json::name!($module $(= $word)?), "/GUIDE.md"))
+                    })+
                 }
             }
         }
@@ -493,4 +498,6 @@ kinds! {
     sequence: Sequence,
     /// Mark pieces of a text.
     mark: Mark,
+    /// Put into groups.
+    categorise: Categorise,
 }

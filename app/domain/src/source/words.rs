@@ -192,14 +192,7 @@ fn drop_tag(node: &mut Node<'_>) {
 
 fn list(reader: &Reader<'_>, numbered: bool, node: &Node<'_>) -> List {
     let span = first_line(reader.text, &node.span);
-    if node.held.len() > ENTRIES {
-        reader.add(
-            &rule::TEXT_TOO_LONG,
-            span.clone(),
-            format!("this list has more than {ENTRIES} entries."),
-            "cut it into several activities.",
-        );
-    }
+    too_many(reader, node, &span);
     let entries = node.held.iter().take(ENTRIES).enumerate();
     let items: Vec<Item> = entries
         .map(|(n, held)| item(reader, held, n, true))
@@ -217,6 +210,18 @@ fn list(reader: &Reader<'_>, numbered: bool, node: &Node<'_>) -> List {
         numbered,
         span,
         items,
+    }
+}
+
+/// Says so when the list `node` has more entries than are read.
+fn too_many(reader: &Reader<'_>, node: &Node<'_>, span: &Range<usize>) {
+    if node.held.len() > ENTRIES {
+        reader.add(
+            &rule::TEXT_TOO_LONG,
+            span.clone(),
+            format!("this list has more than {ENTRIES} entries."),
+            "cut it into several activities.",
+        );
     }
 }
 
@@ -317,6 +322,7 @@ fn item(reader: &Reader<'_>, node: &Node<'_>, n: usize, outer: bool) -> Item {
                 None => feedback.get_or_insert_default().extend(prose),
             }
         } else if let (true, Some(Tag::List(None))) = (outer, node.tag()) {
+            too_many(reader, node, &first_line(reader.text, &node.span));
             let entries = node.held.iter().take(ENTRIES).enumerate();
             items.extend(entries.map(|(m, held)| item(reader, held, (n + 1) * ENTRIES + m, false)));
         } else {

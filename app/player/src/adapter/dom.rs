@@ -114,6 +114,14 @@ pub(crate) fn value_of(event: &Event) -> String {
     control.map(|control| control.value()).unwrap_or_default()
 }
 
+/// Sets the value of the control that `event` is about, unless it has it.
+#[inline(never)]
+pub(crate) fn set_value_of(event: &Event, value: &str) {
+    if let Some(control) = event.target() {
+        set_value(control.unchecked_ref(), value);
+    }
+}
+
 /// Calls `heard` on an event, as long as what comes back is kept.
 #[inline(never)]
 pub(crate) fn listen(

@@ -116,8 +116,12 @@ pub(crate) fn focus_in(id: &str) {
     let id = id.to_owned();
     after_views(move || {
         let element = document().and_then(|document| document.get_element_by_id(&id));
-        let control =
-            element.and_then(|element| element.query_selector("input, button").ok().flatten());
+        let control = element.and_then(|element| {
+            element
+                .query_selector("input, select, button")
+                .ok()
+                .flatten()
+        });
         if let Some(control) = control.and_then(|control| control.dyn_into::<HtmlElement>().ok()) {
             let _ = control.focus();
         }
@@ -213,6 +217,18 @@ pub(crate) fn pick(event: &web_sys::Event, place: u32) {
         event.prevent_default();
         let _ = option.focus();
         option.click();
+    }
+}
+
+/// Lets the elements that a pointer comes to hear of it: a finger stays with the one it touched first.
+pub(crate) fn let_go(event: &web_sys::Event) {
+    let pointer = event.dyn_ref::<web_sys::PointerEvent>();
+    let touched = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok());
+    if let (Some(pointer), Some(touched)) = (pointer, touched) {
+        // A mouse stays with nothing.
+        let _ = touched.release_pointer_capture(pointer.pointer_id());
     }
 }
 

@@ -17,9 +17,10 @@ use crate::{
 pub(crate) fn view(frame: &Frame, work: &Work<Choice>) -> Piece {
     /// Whether the response has the entry picked.
     fn chosen(response: &Response, key: &Id) -> bool {
-        match response {
-            Response::Choice(picked) => picked.as_ref() == Some(key),
-            Response::Choices(_) | Response::Sequence(_) | Response::Mark(_) => false,
+        if let Response::Choice(picked) = response {
+            picked.as_ref() == Some(key)
+        } else {
+            false
         }
     }
     let words = frame.words;

@@ -17,9 +17,10 @@ use crate::{
 pub(crate) fn view(frame: &Frame, work: &Work<Choices>) -> Piece {
     /// Whether the response has the entry ticked.
     fn chosen(response: &Response, key: &Id) -> bool {
-        match response {
-            Response::Choices(ticked) => ticked.contains(key),
-            Response::Choice(_) | Response::Sequence(_) | Response::Mark(_) => false,
+        if let Response::Choices(ticked) = response {
+            ticked.contains(key)
+        } else {
+            false
         }
     }
     let words = frame.words;

@@ -21,9 +21,10 @@ use crate::{
 pub(crate) fn view(frame: &Frame, work: &Work<Mark>) -> Piece {
     /// Whether the response has the piece marked.
     fn chosen(response: &Response, key: &Id) -> bool {
-        match response {
-            Response::Mark(marked) => marked.contains(key),
-            Response::Choice(_) | Response::Choices(_) | Response::Sequence(_) => false,
+        if let Response::Mark(marked) = response {
+            marked.contains(key)
+        } else {
+            false
         }
     }
     let words = frame.words;

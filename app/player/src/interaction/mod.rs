@@ -1,9 +1,11 @@
 //! How each kind of interaction is shown and operated: one file per kind.
 
+mod categorise;
 mod choice;
 mod choices;
 mod mark;
 mod option;
+mod pairs;
 mod sequence;
 
 use std::{ops::Deref, rc::Rc};
@@ -109,5 +111,6 @@ pub(crate) fn view(frame: &Frame) -> Piece {
         Exercise::Choices(work) => choices::view(frame, work),
         Exercise::Sequence(work) => sequence::view(frame, work),
         Exercise::Mark(work) => mark::view(frame, work),
+        Exercise::Categorise(work) => categorise::view(frame, work),
     }
 }

@@ -52,9 +52,10 @@ pub(crate) fn view(frame: &Frame, work: &Work<Sequence>) -> Piece {
 
 /// The exercise, if it is of this kind (it always is).
 fn work(exercise: &Exercise) -> Option<&Work<Sequence>> {
-    match exercise {
-        Exercise::Sequence(work) => Some(work),
-        Exercise::Choice(_) | Exercise::Choices(_) | Exercise::Mark(_) => None,
+    if let Exercise::Sequence(work) = exercise {
+        Some(work)
+    } else {
+        None
     }
 }
 

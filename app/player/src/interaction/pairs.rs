@@ -1,0 +1,154 @@
+//! What the kinds have in common in which each entry is put in one of several places: a row for each
+//! entry, with a native menu of the places.
+//!
+//! The rows stay where they are whatever is chosen in them, so the focus is never lost.
+
+use domain::{
+    id::Id,
+    interaction::{
+        Edit, Entry, Response,
+        pairs::{self, Pairs, Task},
+    },
+    outcome::Mark,
+    prose,
+};
+
+use std::rc::Rc;
+
+use leptos::prelude::untrack;
+
+use crate::{
+    adapter::dom,
+    interaction::Frame,
+    view::{
+        node::{Piece, node},
+        part::{el, icon, text},
+    },
+    words::fill,
+};
+
+/// A task of pairs as its kind shows it.
+pub(crate) struct Pairing {
+    /// The activity it is of.
+    pub(crate) frame: Frame,
+    /// What is put where.
+    pub(crate) task: &'static Task,
+    /// The places in the order they are offered.
+    pub(crate) places: Vec<&'static Entry>,
+    /// The name of a menu; `{what}` is the entry it is of.
+    pub(crate) named: &'static str,
+    /// What is said of an entry that is where it belongs, and of one that is not.
+    pub(crate) said: (&'static str, &'static str),
+    /// The pairs in a response.
+    pub(crate) pairs: fn(Response) -> Pairs,
+    /// The edit of the kind.
+    pub(crate) edit: fn(pairs::Edit) -> Edit,
+    /// Called before an entry is put in a place that was chosen in its menu.
+    pub(crate) before: fn(&Pairing, &Id, &Id),
+}
+
+/// Those of `entries` that are in `offered`, in that order.
+#[inline(never)]
+pub(crate) fn in_order(entries: &'static [Entry], offered: &[Id]) -> Vec<&'static Entry> {
+    let found = |key: &Id| entries.iter().find(|entry| entry.key == *key);
+    offered.iter().filter_map(found).collect()
+}
+
+/// The words of an entry on one line.
+pub(crate) fn plain(entry: &Entry) -> String {
+    prose::plain(&entry.text)
+}
+
+impl Pairing {
+    /// Where the entries were put. The view that calls this follows the trial.
+    #[inline(never)]
+    pub(crate) fn standing(&self) -> Pairs {
+        (self.pairs)(self.frame.trial().exercise().response())
+    }
+
+    /// Puts the entry `key` in a place, or takes it out of where it is.
+    pub(crate) fn put(&self, key: &Id, to: Option<Id>) {
+        self.frame
+            .edit((self.edit)(pairs::Edit::Put(key.clone(), to)));
+    }
+
+    /// The key of the place that the menu of `key` shows; nothing where it has none.
+    fn shown(&self, key: &Id) -> String {
+        let standing = self.standing();
+        let place = pairs::place(&standing, key);
+        place.map_or("", Id::as_str).to_owned()
+    }
+
+    fn class(&self, key: &Id) -> &'static str {
+        match self.frame.mark(key) {
+            Some(Mark::Right) => "pair good",
+            Some(Mark::Near) => "pair mid",
+            Some(Mark::Wrong) => "pair bad",
+            None => "pair",
+        }
+    }
+
+    fn marks(&self, key: &Id) -> Vec<Piece> {
+        let words = self.frame.words;
+        let mark = |class, name, said: &str| el!("span", class, icon("i", name), text(said));
+        let mut marks = Vec::new();
+        match self.frame.mark(key) {
+            Some(Mark::Right) => marks.push(mark("mark ok", "check", self.said.0)),
+            Some(Mark::Near) => marks.push(mark("mark half", "half", words.near)),
+            Some(Mark::Wrong) => marks.push(mark("mark no", "cross", self.said.1)),
+            None => {}
+        }
+        if self.frame.revealed() {
+            let place = pairs::place(&self.task.secret.key, key);
+            let place = self.places.iter().find(|entry| place == Some(&entry.key));
+            let what = place.map(|entry| plain(entry)).unwrap_or_default();
+            let said = fill(words.key_is, &[("what", &what)]);
+            marks.push(mark("mark kk", "key", &said));
+        }
+        marks
+    }
+
+    /// The row of `entry`, whose words are `label`.
+    #[inline(never)]
+    pub(crate) fn row(self: &Rc<Self>, entry: &'static Entry, label: Piece) -> Piece {
+        let key = &entry.key;
+        let option = |value: &str, said: &str| node("option").attr("value", value).text(said);
+        let mut options = vec![option("", "…")];
+        for place in &self.places {
+            options.push(option(place.key.as_str(), &plain(place)));
+        }
+        let (one, two, three, four, five) = (
+            Rc::clone(self),
+            Rc::clone(self),
+            Rc::clone(self),
+            Rc::clone(self),
+            Rc::clone(self),
+        );
+        let menu = node("select")
+            .attr("aria-label", fill(self.named, &[("what", &plain(entry))]))
+            .all(options)
+            .live("aria-disabled", move || {
+                (!one.frame.open()).then_some("true")
+            })
+            .value(move || two.shown(key))
+            .on("change", move |event| untrack(|| three.change(key, &event)));
+        node("li")
+            .live("class", move || Some(four.class(key)))
+            .put(label)
+            .put(menu)
+            .put(node("span").class("marks").each(move || five.marks(key)))
+    }
+
+    /// Takes in what was chosen in the menu of `key`.
+    fn change(&self, key: &Id, event: &web_sys::Event) {
+        if !self.frame.open() {
+            // A closed trial accepts nothing: the menu must not show what was not accepted.
+            return dom::set_value_of(event, &self.shown(key));
+        }
+        let to = Id::new(&dom::value_of(event)).ok();
+        if let Some(to) = &to {
+            (self.before)(self, key, to);
+        }
+        self.put(key, to);
+    }
+}
