@@ -15,7 +15,7 @@
 
 use domain::{
     activity::Activity,
-    interaction::{Edit, Response, categorise, choice, choices, mark, sequence},
+    interaction::{Edit, Response, categorise, choice, choices, estimate, mark, sequence},
     mastery,
     outcome::{Mark, Missing, Score, Verdict},
     trial::{Event, Notice, Status},
@@ -102,6 +102,14 @@ fn activity(head: &[&str]) -> Result<Activity, String> {
                 let (pairs, places) = pairs(&keys);
                 task = Some(sample::categorise(&pairs, &places));
             }
+            // MIN MAX STEP START KEY NEAR
+            "estimate" => {
+                let numbers: Vec<i64> = keys.iter().filter_map(|key| key.parse().ok()).collect();
+                let [min, max, step, start, key, near] = numbers[..] else {
+                    return Err("`estimate` needs six numbers".to_owned());
+                };
+                task = Some(sample::estimate([min, max, step, start], [key, near]));
+            }
             other => return Err(format!("no kind and no setting is called {other:?}")),
         }
     }
@@ -134,6 +142,12 @@ fn step(walk: &Walk, line: &str) -> Result<(Walk, String), String> {
         "pick" => Some(Edit::Choice(choice::Edit::Pick(id(rest)))),
         "tick" => Some(Edit::Choices(choices::Edit::Toggle(id(rest)))),
         "mark" => Some(Edit::Mark(mark::Edit::Toggle(id(rest)))),
+        "say" => {
+            let value = rest
+                .parse()
+                .map_err(|_| format!("{rest:?} is not a number"))?;
+            Some(Edit::Estimate(estimate::Edit::Set(value)))
+        }
         "up" | "down" => {
             let order = order(walk);
             let from = order.iter().position(|key| key == rest);
@@ -252,6 +266,7 @@ fn response(response: &Response) -> String {
         Response::Mark(marked) => list(marked.iter().map(name)),
         Response::Sequence(order) => list(order.iter().map(name)),
         Response::Categorise(pairs) => list(pairs.iter().map(|(key, to)| format!("{key}={to}"))),
+        Response::Estimate(value) => list(value.iter().map(i64::to_string)),
     };
     if text == "none" {
         "blank".to_owned()

@@ -4,7 +4,7 @@ use domain::{
     activity::{Activity, Feedback},
     course::{Block, Lesson, Page},
     id::{Id, Lang},
-    interaction::{Entry, Task, choice, choices, mark, pairs, sequence},
+    interaction::{Entry, Task, choice, choices, estimate, mark, pairs, sequence},
     prose::{self, Inline},
     statement::{Attempt, Deed, Stamp, Statement, VERSION},
     trial::Happening,
@@ -130,6 +130,32 @@ fn pairs(entries: &[(&str, &str)], places: &[&str]) -> pairs::Task {
 /// A `categorise` of items, each with its group, into `groups`.
 pub fn categorise(items: &[(&str, &str)], groups: &[&str]) -> Task {
     Task::Categorise(pairs(items, groups).into())
+}
+
+/// An `estimate` from `min` to `max` by `step`, of which `key` is right and `near` is still near.
+pub fn estimate([min, max, step, start]: [i64; 4], [key, near]: [i64; 2]) -> Task {
+    Task::Estimate(
+        estimate::Task {
+            entries: vec![Entry {
+                key: id(estimate::VALUE),
+                text: Vec::new(),
+            }],
+            min,
+            max,
+            step,
+            start,
+            digits: 0,
+            unit: "%".into(),
+            secret: estimate::Secret {
+                key,
+                near,
+                figure: None,
+                low: words("More than that."),
+                high: words("Less than that."),
+            },
+        }
+        .into(),
+    )
 }
 
 /// The activity `it` around `task`.

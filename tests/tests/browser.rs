@@ -3,7 +3,12 @@
 //! Needs `dist/` (or `BOUCLE_DIST`), chromedriver with Chromium, geckodriver with Firefox, and
 //! axe-core (`BOUCLE_AXE`).
 
-use domain::{activity::Activity, course::Lesson, digest::Digest, interaction::Task};
+use domain::{
+    activity::Activity,
+    course::Lesson,
+    digest::Digest,
+    interaction::{Task, estimate},
+};
 use serde_json::{Value, json};
 use tests::browser::{
     Engine, Fault, Learner, Published, Setup,
@@ -99,6 +104,13 @@ fn do_by_keys(learner: &Learner, activity: &Activity, words: &Words, wrong_first
         }
         Task::Sequence(_) => order(learner, &id, &right),
         Task::Categorise(task) => choose(learner, &id, &pairs(task)),
+        Task::Estimate(task) => {
+            if wrong_first && second_try {
+                slide(learner, &id, task, task.min);
+                check(learner, &id, words, &words.missed);
+            }
+            slide(learner, &id, task, task.secret.key);
+        }
     }
     check(learner, &id, words, &[words.correct]);
 }
@@ -192,6 +204,15 @@ fn choose(learner: &Learner, id: &str, wanted: &[(String, String)]) {
         }
         assert_eq!(chosen(), *to, "{:?}", focus.label);
         learner.tab();
+    }
+}
+/// Moves the slider to `value`, or as near below it as its steps allow.
+fn slide(learner: &Learner, id: &str, task: &estimate::Task, value: i64) {
+    enter(learner, id);
+    learner.tab_to("a slider", |f| f.activity == id && f.kind == "range");
+    learner.press(Key::Home);
+    for _ in 0..(value - task.min) / task.step {
+        learner.press(Key::Right);
     }
 }
 
@@ -495,6 +516,7 @@ fn the_language_changes_in_the_middle_of_an_activity_and_the_response_stays() {
                 }
                 Task::Sequence(_) => order(learner, &id, &key(activity)),
                 Task::Categorise(task) => choose(learner, &id, &pairs(task)),
+                Task::Estimate(task) => slide(learner, &id, task, task.secret.key),
             }
             let response = || {
                 let state = "return [...document.querySelectorAll('section.act input')].map(e => +e.checked).join('');";
@@ -883,6 +905,7 @@ fn check_everything(learner: &Learner) {
             if (act.querySelector('.fb')) continue;
             act.querySelector('input')?.click();
             act.querySelector('.rung:last-child button')?.click();
+            act.querySelector('.dial button:not([aria-disabled])')?.click();
             act.querySelector('button.quiet:not([hidden])')?.click();
             act.querySelector('button.main').click();
         }",

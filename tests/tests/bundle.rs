@@ -8,7 +8,7 @@ use domain::{
     course::{Block, Figure, Lesson, Source, Status},
     digest::Digest,
     id::Texts,
-    interaction::{Kind, Task, choice, choices, mark, pairs, sequence},
+    interaction::{Kind, Task, choice, choices, estimate, mark, pairs, sequence},
     limit,
     prose::{self, Inline, Math, MathNode, Picture, Target},
 };
@@ -789,6 +789,56 @@ fn an_activity_that_nobody_can_solve_is_refused() {
         Err(Refusal::Unreadable),
         "no order is right"
     );
+}
+
+#[test]
+fn an_estimate_whose_numbers_do_not_go_together_is_refused() {
+    let Task::Estimate(sound) = sample::estimate([0, 60, 2, 40], [18, 6]) else {
+        panic!()
+    };
+    let spoilt = |spoil: &dyn Fn(&mut estimate::Task)| {
+        let mut task = estimate::Task::clone(&sound);
+        spoil(&mut task);
+        with_task(Task::Estimate(task.into()))
+    };
+    assert_eq!(spoilt(&|_| ()), Ok(()));
+    // The key may stand between two steps.
+    assert_eq!(spoilt(&|task| task.secret.key = 17), Ok(()));
+    let refused: [(&str, &dyn Fn(&mut estimate::Task)); 15] = [
+        ("no way", &|task| task.max = task.min),
+        ("the wrong way round", &|task| task.max = -60),
+        ("no step", &|task| task.step = 0),
+        ("a step back", &|task| task.step = -2),
+        ("a step that does not end", &|task| task.step = 7),
+        ("steps without number", &|task| task.max = 6_000_000),
+        ("a key outside", &|task| task.secret.key = 61),
+        ("nothing is near", &|task| task.secret.near = 2),
+        ("everything is near", &|task| task.secret.near = 60),
+        ("near is below nothing", &|task| task.secret.near = i64::MIN),
+        ("it stands near the key", &|task| task.start = 20),
+        ("it stands between steps", &|task| task.start = 41),
+        ("too many digits", &|task| task.digits = 7),
+        ("another entry", &|task| {
+            task.entries[0].key = sample::id("other")
+        }),
+        ("no entry", &|task| task.entries.clear()),
+    ];
+    for (what, spoil) in refused {
+        assert_eq!(spoilt(spoil), Err(Refusal::Unreadable), "{what}");
+    }
+    for number in [i64::MIN, -(1 << 53), 1 << 53, i64::MAX] {
+        let each: [&dyn Fn(&mut estimate::Task); 6] = [
+            &|task| task.min = number,
+            &|task| task.max = number,
+            &|task| task.step = number,
+            &|task| task.start = number,
+            &|task| task.secret.key = number,
+            &|task| task.secret.near = number,
+        ];
+        for spoil in each {
+            assert_eq!(spoilt(spoil), Err(Refusal::Unreadable), "{number}");
+        }
+    }
 }
 
 #[test]

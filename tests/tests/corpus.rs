@@ -71,6 +71,7 @@ fn every_deed_and_every_kind_of_response_has_a_file() {
             Response::Mark(_) => "answered-mark",
             Response::Sequence(_) => "answered-sequence",
             Response::Categorise(_) => "answered-categorise",
+            Response::Estimate(_) => "answered-estimate",
         },
         Deed::Hinted(..) => "hinted",
         Deed::Revealed(_) => "revealed",

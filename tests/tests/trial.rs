@@ -13,7 +13,7 @@ use domain::{
     trial::{Event, Notice, Status},
 };
 use tests::{
-    sample::{activity, categorise, choice, choices, mark, sequence},
+    sample::{activity, categorise, choice, choices, estimate, mark, sequence},
     walk::Walk,
 };
 
@@ -34,6 +34,7 @@ fn activities() -> Vec<Activity> {
                 Kind::Categorise => {
                     categorise(&[("tin", "mine"), ("wool", "farm")], &["mine", "farm"])
                 }
+                Kind::Estimate => estimate([0, 6, 1, 5], [1, 3]),
             };
             [
                 activity(task(), 2, 1),

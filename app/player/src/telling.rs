@@ -120,6 +120,7 @@ pub(crate) fn instruction(words: &Words, kind: Kind) -> &'static str {
         Kind::Sequence => words.sequence,
         Kind::Mark => words.mark,
         Kind::Categorise => words.categorise,
+        Kind::Estimate => words.estimate,
     }
 }
 

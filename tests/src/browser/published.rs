@@ -125,6 +125,7 @@ pub fn key(activity: &Activity) -> Vec<String> {
         Response::Choices(ticked) => ticked.into_iter().cloned().collect(),
         Response::Sequence(order) => order,
         Response::Categorise(pairs) => pairs.into_iter().map(|(item, _)| item).collect(),
+        Response::Estimate(_) => Vec::new(),
     };
     keys.iter().map(|key| label(activity, key)).collect()
 }

@@ -142,7 +142,7 @@ fn every_other_response_to_a_sample_earns_less() {
                 let full = scored.score.points == scored.score.of;
                 assert_eq!(
                     full,
-                    response == key,
+                    right(&response, &key),
                     "{}: {response:?} earns {:?}",
                     kind.name(),
                     scored.score
@@ -161,6 +161,17 @@ fn every_other_response_to_a_sample_earns_less() {
             kind.name()
         );
         assert!(seen.len() > 2, "{}: there is something to do", kind.name());
+    }
+}
+
+/// Whether `response` is the key of a sample, or by the rule of its kind as good.
+fn right(response: &Response, key: &Response) -> bool {
+    match (response, key) {
+        // At most one step away, which is 1 in the sample.
+        (Response::Estimate(Some(value)), Response::Estimate(Some(key))) => {
+            value.abs_diff(*key) <= 1
+        }
+        _ => response == key,
     }
 }
 

@@ -23,6 +23,7 @@ use crate::{
 pub mod categorise;
 pub mod choice;
 pub mod choices;
+pub mod estimate;
 pub mod mark;
 pub mod pairs;
 pub mod sequence;
@@ -269,6 +270,20 @@ macro_rules! kinds {
                 }
             }
 
+            /// Whether there is nothing to be done without a list.
+            #[cfg(feature = "source")]
+            pub(crate) const fn needs_list(self) -> bool {
+                use crate::source::fence::Written;
+                match self { $(Self::$Kind => $module::$Kind::NEEDS_LIST,)+ }
+            }
+
+            /// Whether the entries stand in a table.
+            #[cfg(feature = "source")]
+            pub(crate) const fn has_table(self) -> bool {
+                use crate::source::fence::Written;
+                match self { $(Self::$Kind => $module::$Kind::HAS_TABLE,)+ }
+            }
+
             /// The guide to the kind: manual, sample and test in one.
             #[cfg(feature = "source")]
             pub const fn guide(self) -> &'static str {
@@ -331,6 +346,14 @@ macro_rules! kinds {
             pub(crate) fn names(&self) -> Vec<&str> {
                 match self {
                     $(Self::$Kind(task) => <$module::$Kind as crate::source::fence::Written>::names(task),)+
+                }
+            }
+
+            /// What can show a misconception beside the entries of a list, by key.
+            #[cfg(feature = "source")]
+            pub(crate) fn showing(&self) -> Vec<Id> {
+                match self {
+                    $(Self::$Kind(task) => <$module::$Kind as crate::source::fence::Written>::showing(task),)+
                 }
             }
 
@@ -500,4 +523,6 @@ kinds! {
     mark: Mark,
     /// Put into groups.
     categorise: Categorise,
+    /// Estimate a number, then see the true one.
+    estimate: Estimate,
 }

@@ -1,6 +1,6 @@
 //! An activity: its opening line, its TOML, and the task its kind makes of the rest.
 
-use std::ops::Range;
+use std::{cell::RefCell, ops::Range};
 
 use pulldown_cmark::{CodeBlockKind, Tag};
 
@@ -82,13 +82,17 @@ pub(crate) fn read(
             "write `+++` on a line of its own below the TOML.",
         );
     }
-    let words = words::words(reader, start..body.end);
+    let tables = kind.is_some_and(Kind::has_table);
+    let words = words::words(reader, start..body.end, tables);
     reader.footnotes.replace(footnotes);
-    look_over(reader, &words, behaviour, &span);
-    let keys = words
-        .list
-        .iter()
-        .flat_map(|list| &list.items)
+    look_over(reader, &words, behaviour, &span, kind);
+    let in_list = words.list.iter().flat_map(|list| &list.items);
+    let in_table = words.table.iter().flat_map(|table| {
+        let rows = table.rows.iter().map(|(row, _)| row);
+        rows.chain(&table.columns)
+    });
+    let keys = in_list
+        .chain(in_table)
         .flat_map(Item::with_inner)
         .filter(|item| item.keyed);
     let keys = keys
@@ -145,7 +149,13 @@ fn name(
 }
 
 /// Says what any kind would miss.
-fn look_over(reader: &Reader<'_>, words: &Words, behaviour: Behaviour, span: &Range<usize>) {
+fn look_over(
+    reader: &Reader<'_>,
+    words: &Words,
+    behaviour: Behaviour,
+    span: &Range<usize>,
+    kind: Option<Kind>,
+) {
     if words.prompt.is_empty() {
         reader.add(
             &rule::ACTIVITY_WITHOUT_PROMPT,
@@ -154,7 +164,7 @@ fn look_over(reader: &Reader<'_>, words: &Words, behaviour: Behaviour, span: &Ra
             "write what the learner is to do, above the list.",
         );
     }
-    if words.list.is_none() {
+    if words.list.is_none() && kind.is_none_or(Kind::needs_list) {
         reader.add(
             &rule::ACTIVITY_WITHOUT_LIST,
             span.clone(),
@@ -188,14 +198,19 @@ fn make(
         head: fields,
         lang: reader.lang,
         span: span.clone(),
+        reader,
         prompt: words.prompt,
         list: words.list,
+        table: words.table,
         hints: words.hints,
         feedback: words.feedback,
         partly: words.partly,
+        tagged: words.tagged,
+        asked: RefCell::default(),
     };
     let task = kind.read(&fence);
-    let shown = misconceptions(fields, reader.shelf, &fence, task.as_ref());
+    fence.finish();
+    let shown = misconceptions(fields, reader.shelf, &fence, kind, task.as_ref());
     let task = task.filter(Task::sound)?;
     let mut activity = Activity {
         id: id?,
@@ -270,8 +285,10 @@ fn misconceptions(
     fields: &Fields<'_>,
     shelf: &Shelf,
     fence: &Fence<'_>,
+    kind: Kind,
     task: Option<&Task>,
 ) -> Vec<(Id, Id)> {
+    let showing = task.map(Task::showing).unwrap_or_default();
     let items = fence.list.as_ref().map_or(&[][..], |list| &list.items);
     let mut shown = Vec::new();
     for (key, name) in fields.pairs("misconceptions") {
@@ -287,9 +304,24 @@ fn misconceptions(
                 near::suggestion(&name.value, shelf.misconceptions.iter().map(Id::as_str)),
             );
         }
-        let Some(entry) = known_key(fields, items, &key) else {
-            continue;
+        let entry = showing.iter().find(|other| other.as_str() == key.value);
+        let entry = match entry {
+            Some(entry) => Some(entry.clone()),
+            None if kind.needs_list() => known_key(fields, items, &key),
+            None => {
+                // Without a task there is nothing yet that a key could name.
+                if task.is_some() {
+                    fields.report.add(
+                        &rule::UNKNOWN_KEY,
+                        fields.at(key.span.clone()),
+                        format!("nothing here has the key `{}`.", short(&key.value)),
+                        near::suggestion(&key.value, showing.iter().map(Id::as_str)),
+                    );
+                }
+                None
+            }
         };
+        let Some(entry) = entry else { continue };
         if task.is_some_and(|task| task.shows(&task.key(), &entry)) {
             fields.report.add(
                 &rule::MISCONCEPTION_ON_RIGHT_ENTRY,

@@ -1,10 +1,11 @@
 //! The common form of an activity: what stands in its fence, before its kind makes a task of it.
 
-use std::ops::Range;
+use std::{cell::RefCell, ops::Range};
 
 use super::{
     fields::{Fields, Given, short},
     near,
+    reader::Reader,
 };
 use crate::{
     activity::Feedback,
@@ -17,6 +18,11 @@ use crate::{
 
 /// A kind that can be read from a fence. Each implements it in its `read.rs`.
 pub trait Written: Interaction {
+    /// Whether there is nothing to be done without a list.
+    const NEEDS_LIST: bool = true;
+    /// Whether the entries stand in a table.
+    const HAS_TABLE: bool = false;
+
     /// The task that stands in `fence`. Nothing when what is missing leaves no task; that is a
     /// finding.
     fn read(fence: &Fence<'_>) -> Option<Self::Task>;
@@ -27,6 +33,10 @@ pub trait Written: Interaction {
     fn feedbacks_mut(task: &mut Self::Task) -> Vec<&mut Prose>;
     /// Plain words of the task that people read, beside its entries and labels.
     fn names(_task: &Self::Task) -> Vec<&str> {
+        Vec::new()
+    }
+    /// What can show a misconception beside the entries of a list, by key.
+    fn showing(_task: &Self::Task) -> Vec<Id> {
         Vec::new()
     }
 }
@@ -40,16 +50,35 @@ pub struct Fence<'a> {
     pub lang: &'a Lang,
     /// The line that opens it.
     pub span: Range<usize>,
+    /// The lesson around it.
+    pub(crate) reader: &'a Reader<'a>,
     /// What is asked.
     pub prompt: Prose,
     /// Its list.
     pub list: Option<List>,
+    /// Its table, for a kind that has one.
+    pub table: Option<Grid>,
     /// Shown one at a time.
     pub hints: Vec<Prose>,
     /// Feedback because of a verdict.
     pub feedback: Feedback,
     /// Where the feedback for a part of the points stands, if there is any.
     pub partly: Option<Range<usize>>,
+    /// Quotations beside the list that begin with `[!word]`, which is no verdict: the word, the rest.
+    pub tagged: Vec<(Given<String>, Prose)>,
+    /// The words that were asked for; the others are unknown.
+    pub(crate) asked: RefCell<Vec<String>>,
+}
+
+/// The table of an activity: what its columns and its rows stand for, and what is marked in it.
+#[derive(Debug)]
+pub struct Grid {
+    /// Where it stands: its first line.
+    pub span: Range<usize>,
+    /// The heads of the columns, without that over the rows.
+    pub columns: Vec<Item>,
+    /// The first cell of each row, and the places of its columns that are marked, from 0.
+    pub rows: Vec<(Item, Vec<usize>)>,
 }
 
 /// The list of an activity.
@@ -227,6 +256,37 @@ impl<'a> Fence<'a> {
     /// Whether the order is drawn for each learner.
     pub fn shuffle(&self) -> bool {
         self.head.flag("shuffle").is_none_or(|given| given.value)
+    }
+
+    /// The quotation beside the list that begins with `[!word]`; empty where there is none.
+    pub fn beside(&self, word: &str) -> Prose {
+        self.asked.borrow_mut().push(word.to_owned());
+        let of_word = |(tag, _): &&(Given<String>, Prose)| tag.value == word;
+        let found = self.tagged.iter().filter(of_word);
+        found.flat_map(|(_, prose)| prose.clone()).collect()
+    }
+
+    /// Takes every quotation beside the list as asked for, where what it could be about is missing.
+    pub fn pass_over(&self) {
+        let words = self.tagged.iter().map(|(tag, _)| tag.value.clone());
+        self.asked.borrow_mut().extend(words);
+    }
+
+    /// Says which quotations beside the list begin with a word that was never asked for.
+    pub(crate) fn finish(&self) {
+        let asked = self.asked.borrow();
+        for (tag, _) in &self.tagged {
+            if !asked.contains(&tag.value) {
+                let verdicts = ["correct", "partly", "incorrect"].into_iter();
+                let known = verdicts.chain(asked.iter().map(String::as_str));
+                self.add(
+                    &rule::UNKNOWN_VERDICT,
+                    tag.span.clone(),
+                    format!("`[!{}]` is not a verdict.", short(&tag.value)),
+                    near::suggestion(&tag.value.to_lowercase(), known),
+                );
+            }
+        }
     }
 
     /// `given` as the key of an entry; says so when no entry has it.

@@ -198,7 +198,9 @@ impl<'t> Fields<'t> {
     /// The number `name` as it was written, if it is there.
     pub fn decimal(&self, name: &'static str) -> Option<Given<String>> {
         let value = self.get(name)?;
-        let integer = value.get_ref().as_integer().map(|number| number.as_str());
+        let integer = value.get_ref().as_integer();
+        let integer = integer.filter(|number| number.radix() == 10);
+        let integer = integer.map(|number| number.as_str());
         match integer.or_else(|| value.get_ref().as_float().map(|number| number.as_str())) {
             Some(number) => Some(self.given(value, number.to_owned())),
             None => self.mistyped(

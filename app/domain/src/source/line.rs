@@ -158,18 +158,8 @@ impl<'a> Reader<'a> {
                 }
                 None => Inline::Emphasis(text),
             },
-            Some(("figure", name)) => match self.known(
-                name,
-                &span,
-                self.shelf.numbers.keys(),
-                "number",
-                "figures.toml",
-            ) {
-                Some(id) => {
-                    self.compare(&id, &words, &span);
-                    self.uses.borrow_mut().numbers.insert(id.clone());
-                    Inline::Figure(id, text)
-                }
+            Some(("figure", name)) => match self.figure(name, &words, &span) {
+                Some(id) => Inline::Figure(id, text),
                 None => Inline::Emphasis(text),
             },
             Some(("lang", code)) => match Lang::new(code) {
@@ -209,6 +199,16 @@ impl<'a> Reader<'a> {
         };
         self.add(&rule::LINK_TO_NOWHERE, span.clone(), what, help);
         None
+    }
+
+    /// The number `name` of figures.toml, which the lesson then carries; says so when there is none,
+    /// or when `words` name another.
+    pub(crate) fn figure(&self, name: &str, words: &str, span: &Range<usize>) -> Option<Id> {
+        let numbers = self.shelf.numbers.keys();
+        let id = self.known(name, span, numbers, "number", "figures.toml")?;
+        self.compare(&id, words, span);
+        self.uses.borrow_mut().numbers.insert(id.clone());
+        Some(id)
     }
 
     /// Says so when the words of a figure name another number than its table.

@@ -39,6 +39,7 @@ pub(crate) struct Footnotes {
 }
 
 /// Reads the text of one file.
+#[derive(Debug)]
 pub(crate) struct Reader<'a> {
     pub(crate) file: &'a str,
     /// All of the file.

@@ -5,11 +5,10 @@ use std::{collections::BTreeSet, ops::Range};
 use pulldown_cmark::Tag;
 
 use super::{
-    fence::{Item, List, first_line, unnamed},
-    fields::{Given, as_id, short},
+    fence::{Grid, Item, List, first_line, unnamed},
+    fields::{Given, as_id},
     line,
     markdown::{Node, Part},
-    near,
     reader::{Reader, tagged},
     typography,
 };
@@ -27,13 +26,16 @@ const ENTRIES: usize = 100;
 pub(crate) struct Words {
     pub(crate) prompt: Prose,
     pub(crate) list: Option<List>,
+    pub(crate) table: Option<Grid>,
     pub(crate) hints: Vec<Prose>,
     pub(crate) feedback: Feedback,
     pub(crate) partly: Option<Range<usize>>,
+    pub(crate) tagged: Vec<(Given<String>, Prose)>,
 }
 
-/// Reads what people read in the fence whose body, without its TOML, is `body`.
-pub(crate) fn words(reader: &Reader<'_>, body: Range<usize>) -> Words {
+/// Reads what people read in the fence whose body, without its TOML, is `body`; its first table is
+/// the one of its kind if that has one (`tables`), else a part of the prompt.
+pub(crate) fn words(reader: &Reader<'_>, body: Range<usize>, tables: bool) -> Words {
     let (masked, lines) = take_hints(reader.source(body.clone()), body.start);
     let hint = |span: &Range<usize>| {
         let mut prose = reader.blocks(&reader.nodes(span.clone()));
@@ -48,9 +50,11 @@ pub(crate) fn words(reader: &Reader<'_>, body: Range<usize>) -> Words {
     let mut words = Words {
         prompt: Prose::new(),
         list: None,
+        table: None,
         hints,
         feedback: Feedback::default(),
         partly: None,
+        tagged: Vec::new(),
     };
     for node in reader.nodes_of(&masked, body.start) {
         let span = node.span.clone();
@@ -58,10 +62,16 @@ pub(crate) fn words(reader: &Reader<'_>, body: Range<usize>) -> Words {
             Some(Tag::List(first)) if words.list.is_none() => {
                 words.list = Some(list(reader, first.is_some(), &node));
             }
+            Some(Tag::Table(_)) if tables && words.table.is_none() => {
+                words.table = Some(table(reader, &node));
+            }
             Some(Tag::BlockQuote(None)) => verdict(reader, node, &mut words),
             Some(Tag::List(_)) => reader.stray(span, "an activity has one list."),
             Some(_) | None if words.list.is_some() => {
                 reader.stray(span, "after the list come only quotations and hints.");
+            }
+            Some(_) | None if words.table.is_some() => {
+                reader.stray(span, "after the table come only quotations and hints.");
             }
             Some(_) | None => words
                 .prompt
@@ -123,14 +133,13 @@ fn take_hints(body: &str, base: usize) -> (String, Vec<Range<usize>>) {
 fn verdict(reader: &Reader<'_>, mut node: Node<'_>, words: &mut Words) {
     let span = node.span.clone();
     let source = reader.source(span.clone());
-    let tag = tagged(source).map(str::to_owned);
-    if tag.is_some() {
-        drop_tag(&mut node);
-    }
+    let tag = tag_of(reader, &mut node);
     let later = source
         .lines()
         .skip(1)
-        .any(|line| matches!(tagged(line), Some("correct" | "partly" | "incorrect")));
+        .filter_map(tagged)
+        // Call-outs, which stand in quotations too, are written in capitals.
+        .any(|word| word.starts_with(|c: char| c.is_ascii_lowercase()));
     if later {
         reader.add(
             &rule::UNKNOWN_VERDICT,
@@ -142,7 +151,7 @@ fn verdict(reader: &Reader<'_>, mut node: Node<'_>, words: &mut Words) {
     let mut prose = reader.blocks(&node.held);
     typography::blocks(&mut prose, reader.lang);
     let feedback = &mut words.feedback;
-    let place = match tag.as_deref() {
+    let place = match tag.as_ref().map(|tag| tag.value.as_str()) {
         None => &mut feedback.always,
         Some("correct") => &mut feedback.correct,
         Some("partly") => {
@@ -150,15 +159,11 @@ fn verdict(reader: &Reader<'_>, mut node: Node<'_>, words: &mut Words) {
             &mut feedback.partly
         }
         Some("incorrect") => &mut feedback.incorrect,
-        Some(other) => {
-            let known = ["correct", "partly", "incorrect"];
-            let what = format!("`[!{}]` is not a verdict.", short(other));
-            reader.add(
-                &rule::UNKNOWN_VERDICT,
-                span,
-                what,
-                near::suggestion(&other.to_lowercase(), known),
-            );
+        Some(_) => {
+            // Whether it means something is for the kind to say.
+            words
+                .tagged
+                .extend(tag.map(|tag| (Given { span, ..tag }, prose)));
             return;
         }
     };
@@ -205,7 +210,7 @@ fn list(reader: &Reader<'_>, numbered: bool, node: &Node<'_>) -> List {
             "write at least two.",
         );
     }
-    compare(reader, &items);
+    compare(reader, items.iter());
     List {
         numbered,
         span,
@@ -226,10 +231,10 @@ fn too_many(reader: &Reader<'_>, node: &Node<'_>, span: &Range<usize>) {
 }
 
 /// Says which items have the key or the words of one before them.
-fn compare(reader: &Reader<'_>, items: &[Item]) {
+fn compare<'i>(reader: &Reader<'_>, items: impl Iterator<Item = &'i Item>) {
     let (mut keys, mut said) = (BTreeSet::new(), BTreeSet::new());
     // Those of lists in the list as well: all have to be told apart.
-    for item in items.iter().flat_map(Item::with_inner) {
+    for item in items.flat_map(Item::with_inner) {
         if item.keyed && !keys.insert(&item.key) {
             reader.add(
                 &rule::REPEATED_KEY,
@@ -269,46 +274,10 @@ fn item(reader: &Reader<'_>, node: &Node<'_>, n: usize, outer: bool) -> Item {
             None
         }
     });
-    let line: Vec<&Node<'_>> = line
+    let line = line
         .iter()
-        .filter(|node| !matches!(node.part, Part::Task(_)))
-        .collect();
-    let found = line
-        .last()
-        .and_then(|last| line::key_at_end(reader.text, line.first()?.span.start..last.span.end));
-    let (key, text) = match found {
-        Some((whole, key)) => {
-            let name = reader.source(key.clone()).trim().to_owned();
-            let id = as_id(
-                reader.report,
-                reader.file,
-                Given {
-                    value: name,
-                    span: key,
-                },
-            );
-            (id.map(|id| id.value), reader.line_until(&line, whole.start))
-        }
-        None => {
-            reader.add(
-                &rule::ENTRY_WITHOUT_KEY,
-                span.clone(),
-                "this entry has no key.",
-                "end it with a key of its own, the same one in every language: `{#key}`.",
-            );
-            (None, reader.line(line.iter().copied()))
-        }
-    };
-    let mut text = text;
-    if prose::plain(&text).trim().is_empty() {
-        reader.add(
-            &rule::ENTRY_WITHOUT_WORDS,
-            span.clone(),
-            "this entry has no words.",
-            "write what people read before its key.",
-        );
-    }
-    typography::line(&mut text, reader.lang);
+        .filter(|node| !matches!(node.part, Part::Task(_)));
+    let (key, text) = keyed(reader, line.collect(), &span);
     let mut feedback: Option<Prose> = None;
     let (mut tagged, mut items) = (Vec::new(), Vec::new());
     for node in rest {
@@ -338,10 +307,7 @@ fn item(reader: &Reader<'_>, node: &Node<'_>, n: usize, outer: bool) -> Item {
         .unwrap_or("");
     Item {
         keyed: key.is_some(),
-        // Entries without a key get one that no author can have given by chance.
-        key: key
-            .or_else(|| Id::new(&format!("entry.{}", n + 1)).ok())
-            .unwrap_or_else(unnamed),
+        key: key.unwrap_or_else(|| made_up(n)),
         ticked,
         number: digits.parse().ok(),
         text,
@@ -352,7 +318,133 @@ fn item(reader: &Reader<'_>, node: &Node<'_>, n: usize, outer: bool) -> Item {
     }
 }
 
-/// The word in `[!word]` at the beginning of a quotation under an entry, which goes.
+/// Entries without a key get one that no author can have given by chance.
+fn made_up(n: usize) -> Id {
+    Id::new(&format!("entry.{}", n + 1)).unwrap_or_else(|_| unnamed())
+}
+
+/// Reads a table of which the heads and the first cells name what is to be marked.
+fn table(reader: &Reader<'_>, node: &Node<'_>) -> Grid {
+    let span = first_line(reader.text, &node.span);
+    let mut lines = node.held.iter();
+    let heads = lines.next().map_or(&[][..], |head| &head.held);
+    if let Some(corner) = heads.first().filter(|corner| !is_empty(reader, corner)) {
+        reader.stray(
+            corner.span.clone(),
+            "leave the first head empty: below it stand the names of the rows.",
+        );
+    }
+    let columns: Vec<Item> = heads
+        .iter()
+        .skip(1)
+        .enumerate()
+        .map(|(n, cell)| named(reader, cell, n))
+        .collect();
+    if node.held.len() > ENTRIES + 1 || columns.len() > ENTRIES {
+        reader.add(
+            &rule::TEXT_TOO_LONG,
+            span.clone(),
+            format!("this table has more than {ENTRIES} rows or columns."),
+            "cut it into several activities.",
+        );
+    }
+    let rows: Vec<(Item, Vec<usize>)> = lines
+        .take(ENTRIES)
+        .enumerate()
+        .filter_map(|(n, row)| {
+            let (first, cells) = row.held.split_first()?;
+            let places = cells.iter().enumerate();
+            let marked = places.filter(|(_, cell)| is_marked(reader, cell));
+            let marked = marked.map(|(place, _)| place).collect();
+            Some((named(reader, first, ENTRIES + n), marked))
+        })
+        .collect();
+    compare(reader, columns.iter());
+    compare(reader, rows.iter().map(|(row, _)| row));
+    Grid {
+        span,
+        columns,
+        rows,
+    }
+}
+
+fn is_empty(reader: &Reader<'_>, cell: &Node<'_>) -> bool {
+    prose::plain(&reader.line(cell.held.iter()))
+        .trim()
+        .is_empty()
+}
+
+/// Whether a cell is marked with an `x`.
+fn is_marked(reader: &Reader<'_>, cell: &Node<'_>) -> bool {
+    if is_empty(reader, cell) {
+        return false;
+    }
+    let marked = reader
+        .source(cell.span.clone())
+        .trim_matches(['|', ' ', '\t']);
+    if !matches!(marked, "x" | "X") {
+        reader.stray(cell.span.clone(), "a cell holds an `x`, or nothing.");
+    }
+    matches!(marked, "x" | "X")
+}
+
+/// A head or the first cell of a row, as an entry.
+fn named(reader: &Reader<'_>, cell: &Node<'_>, n: usize) -> Item {
+    let (key, text) = keyed(reader, cell.held.iter().collect(), &cell.span);
+    Item {
+        keyed: key.is_some(),
+        key: key.unwrap_or_else(|| made_up(n)),
+        ticked: None,
+        number: None,
+        text,
+        feedback: None,
+        tagged: Vec::new(),
+        items: Vec::new(),
+        span: cell.span.clone(),
+    }
+}
+
+/// The words of an entry that stands at `span`, and the key at their end; says what is missing.
+fn keyed(reader: &Reader<'_>, line: Vec<&Node<'_>>, span: &Range<usize>) -> (Option<Id>, Text) {
+    let found = line
+        .last()
+        .and_then(|last| line::key_at_end(reader.text, line.first()?.span.start..last.span.end));
+    let (key, mut text) = match found {
+        Some((whole, key)) => {
+            let name = reader.source(key.clone()).trim().to_owned();
+            let id = as_id(
+                reader.report,
+                reader.file,
+                Given {
+                    value: name,
+                    span: key,
+                },
+            );
+            (id.map(|id| id.value), reader.line_until(&line, whole.start))
+        }
+        None => {
+            reader.add(
+                &rule::ENTRY_WITHOUT_KEY,
+                span.clone(),
+                "this entry has no key.",
+                "end it with a key of its own, the same one in every language: `{#key}`.",
+            );
+            (None, reader.line(line.iter().copied()))
+        }
+    };
+    if prose::plain(&text).trim().is_empty() {
+        reader.add(
+            &rule::ENTRY_WITHOUT_WORDS,
+            span.clone(),
+            "this entry has no words.",
+            "write what people read before its key.",
+        );
+    }
+    typography::line(&mut text, reader.lang);
+    (key, text)
+}
+
+/// The word in `[!word]` at the beginning of a quotation, which goes.
 fn tag_of(reader: &Reader<'_>, node: &mut Node<'_>) -> Option<Given<String>> {
     let source = reader.source(node.span.clone());
     let word = tagged(source)?.to_owned();

@@ -114,9 +114,9 @@ pub(crate) fn value_of(event: &Event) -> String {
     control.map(|control| control.value()).unwrap_or_default()
 }
 
-/// Sets the value of the control that `event` is about, unless it has it.
+/// Sets the control that `event` is about back to `value`.
 #[inline(never)]
-pub(crate) fn set_value_of(event: &Event, value: &str) {
+pub(crate) fn put_back(event: &Event, value: &str) {
     if let Some(control) = event.target() {
         set_value(control.unchecked_ref(), value);
     }

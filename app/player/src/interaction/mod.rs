@@ -3,6 +3,7 @@
 mod categorise;
 mod choice;
 mod choices;
+mod estimate;
 mod mark;
 mod option;
 mod pairs;
@@ -112,5 +113,6 @@ pub(crate) fn view(frame: &Frame) -> Piece {
         Exercise::Sequence(work) => sequence::view(frame, work),
         Exercise::Mark(work) => mark::view(frame, work),
         Exercise::Categorise(work) => categorise::view(frame, work),
+        Exercise::Estimate(work) => estimate::view(frame, work),
     }
 }

@@ -143,7 +143,7 @@ impl Pairing {
     fn change(&self, key: &Id, event: &web_sys::Event) {
         if !self.frame.open() {
             // A closed trial accepts nothing: the menu must not show what was not accepted.
-            return dom::set_value_of(event, &self.shown(key));
+            return dom::put_back(event, &self.shown(key));
         }
         let to = Id::new(&dom::value_of(event)).ok();
         if let Some(to) = &to {

@@ -143,6 +143,7 @@ pub(crate) struct Words {
     pub(crate) sequence: &'static str,
     pub(crate) mark: &'static str,
     pub(crate) categorise: &'static str,
+    pub(crate) estimate: &'static str,
     pub(crate) attempts: Count,
     pub(crate) attempts_left: Count,
     pub(crate) no_attempt_left: &'static str,
@@ -195,6 +196,16 @@ pub(crate) struct Words {
     pub(crate) put_here: &'static str,
     pub(crate) put_in: &'static str,
     pub(crate) take_first: &'static str,
+    pub(crate) estimate_now: &'static str,
+    pub(crate) estimate_made: &'static str,
+    pub(crate) estimate_key: &'static str,
+    pub(crate) less: &'static str,
+    pub(crate) more: &'static str,
+    pub(crate) close_enough: &'static str,
+    pub(crate) near_low: &'static str,
+    pub(crate) near_high: &'static str,
+    pub(crate) too_low: &'static str,
+    pub(crate) too_high: &'static str,
     // The end of a lesson
     pub(crate) check_title: &'static str,
     pub(crate) told_later: &'static str,
@@ -254,6 +265,39 @@ impl Words {
     /// The sentence for `number`, the number filled in.
     pub(crate) fn count(&self, count: Count, number: u32) -> String {
         fill(self.plural(count, number), &[("n", &digits(number.into()))])
+    }
+
+    /// `number` with its last `places` digits after the point, and `unit`, as the language sets them.
+    #[inline(never)]
+    pub(crate) fn measure(&self, number: i64, places: u8, unit: &str) -> String {
+        let (point, part) = match self.tongue {
+            Tongue::En => ('.', ','),
+            Tongue::Fr => (',', '\u{202f}'),
+        };
+        let mut all = digits(number.checked_abs().unwrap_or(i64::MAX));
+        let places = usize::from(places);
+        while all.len() <= places {
+            all.insert(0, '0');
+        }
+        let whole = all.len() - places;
+        let mut said = String::new();
+        if number < 0 {
+            said.push('−');
+        }
+        for (n, digit) in all.chars().enumerate() {
+            if n == whole {
+                said.push(point);
+            } else if n > 0 && n < whole && whole > 4 && (whole - n).is_multiple_of(3) {
+                said.push(part);
+            }
+            said.push(digit);
+        }
+        // As in the texts: 25% in English, 25 % in French.
+        if !unit.is_empty() && (unit != "%" || self.tongue == Tongue::Fr) {
+            said.push('\u{a0}');
+        }
+        said.push_str(unit);
+        said
     }
 }
 
