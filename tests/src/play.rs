@@ -15,7 +15,9 @@
 
 use domain::{
     activity::Activity,
-    interaction::{Edit, Response, categorise, choice, choices, estimate, mark, sequence},
+    interaction::{
+        Edit, Kind, Response, categorise, choice, choices, estimate, mark, pairs, sequence,
+    },
     mastery,
     outcome::{Mark, Missing, Score, Verdict},
     trial::{Event, Notice, Status},
@@ -110,6 +112,10 @@ fn activity(head: &[&str]) -> Result<Activity, String> {
                 };
                 task = Some(sample::estimate([min, max, step, start], [key, near]));
             }
+            "match" => {
+                let (pairs, places) = pairs(&keys);
+                task = Some(sample::matching(&pairs, &places));
+            }
             other => return Err(format!("no kind and no setting is called {other:?}")),
         }
     }
@@ -164,7 +170,13 @@ fn step(walk: &Walk, line: &str) -> Result<(Walk, String), String> {
         "put" => {
             let (key, to) = rest.split_once(' ').unwrap_or((rest, ""));
             let to = (!to.is_empty()).then(|| id(to));
-            Some(Edit::Categorise(categorise::Edit::Put(id(key), to)))
+            let put = pairs::Edit::Put(id(key), to);
+            let pairs = walk.activity.task.kind() == Kind::Match;
+            Some(if pairs {
+                Edit::Match(put)
+            } else {
+                Edit::Categorise(put)
+            })
         }
         // The order as a whole, as if every entry had been moved to its place in turn.
         "order" => {
@@ -265,8 +277,10 @@ fn response(response: &Response) -> String {
         Response::Choices(ticked) => list(ticked.iter().map(name)),
         Response::Mark(marked) => list(marked.iter().map(name)),
         Response::Sequence(order) => list(order.iter().map(name)),
-        Response::Categorise(pairs) => list(pairs.iter().map(|(key, to)| format!("{key}={to}"))),
         Response::Estimate(value) => list(value.iter().map(i64::to_string)),
+        Response::Categorise(pairs) | Response::Match(pairs) => {
+            list(pairs.iter().map(|(key, to)| format!("{key}={to}")))
+        }
     };
     if text == "none" {
         "blank".to_owned()

@@ -157,6 +157,10 @@ pub fn estimate([min, max, step, start]: [i64; 4], [key, near]: [i64; 2]) -> Tas
         .into(),
     )
 }
+/// A `match` of entries, each with its partner, and all `partners`.
+pub fn matching(entries: &[(&str, &str)], partners: &[&str]) -> Task {
+    Task::Match(pairs(entries, partners).into())
+}
 
 /// The activity `it` around `task`.
 pub fn activity(task: Task, attempts: u8, hints: u8) -> Activity {

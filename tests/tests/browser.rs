@@ -111,6 +111,7 @@ fn do_by_keys(learner: &Learner, activity: &Activity, words: &Words, wrong_first
             }
             slide(learner, &id, task, task.secret.key);
         }
+        Task::Categorise(task) | Task::Match(task) => choose(learner, &id, &pairs(task)),
     }
     check(learner, &id, words, &[words.correct]);
 }
@@ -517,6 +518,7 @@ fn the_language_changes_in_the_middle_of_an_activity_and_the_response_stays() {
                 Task::Sequence(_) => order(learner, &id, &key(activity)),
                 Task::Categorise(task) => choose(learner, &id, &pairs(task)),
                 Task::Estimate(task) => slide(learner, &id, task, task.secret.key),
+                Task::Categorise(task) | Task::Match(task) => choose(learner, &id, &pairs(task)),
             }
             let response = || {
                 let state = "return [...document.querySelectorAll('section.act input')].map(e => +e.checked).join('');";

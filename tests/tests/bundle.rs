@@ -43,6 +43,11 @@ fn sound_lesson() -> Lesson {
             2,
             0,
         ),
+        sample::activity(
+            sample::matching(&[("tin", "mine"), ("wool", "farm")], &["mine", "farm"]),
+            2,
+            0,
+        ),
     ])
 }
 
@@ -709,8 +714,9 @@ fn a_key_that_is_not_among_the_entries_is_refused() {
 
 #[test]
 fn a_task_of_pairs_in_which_something_names_nothing_is_refused() {
+    type Spoil<'a> = &'a dyn Fn(&mut pairs::Task);
     let entries = [("tin", "mine"), ("wool", "farm")];
-    let spoilt = |spoil: &dyn Fn(&mut pairs::Task)| {
+    let spoilt = |spoil: Spoil<'_>| {
         let Task::Categorise(sound) = sample::categorise(&entries, &["mine", "farm", "sea"]) else {
             panic!()
         };
@@ -719,7 +725,7 @@ fn a_task_of_pairs_in_which_something_names_nothing_is_refused() {
         with_task(Task::Categorise(task.into()))
     };
     assert_eq!(spoilt(&|_| ()), Ok(()));
-    let cases: [(&str, &dyn Fn(&mut pairs::Task)); 9] = [
+    let cases: [(&str, Spoil<'_>); 9] = [
         ("a stray entry", &|task| {
             task.secret.key[0].0 = sample::id("elsewhere")
         }),
@@ -753,6 +759,18 @@ fn a_task_of_pairs_in_which_something_names_nothing_is_refused() {
     for (what, spoil) in cases {
         assert_eq!(spoilt(spoil), Err(Refusal::Unreadable), "{what}");
     }
+    // A place for two is one in a `categorise`, and none in a `match`.
+    let shared = [("tin", "mine"), ("copper", "mine")];
+    assert_eq!(
+        with_task(sample::categorise(&shared, &["mine", "sea"])),
+        Ok(())
+    );
+    assert_eq!(
+        with_task(sample::matching(&entries, &["mine", "farm"])),
+        Ok(())
+    );
+    let refused = with_task(sample::matching(&shared, &["mine", "sea"]));
+    assert_eq!(refused, Err(Refusal::Unreadable));
 }
 
 #[test]

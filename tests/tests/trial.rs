@@ -13,7 +13,7 @@ use domain::{
     trial::{Event, Notice, Status},
 };
 use tests::{
-    sample::{activity, categorise, choice, choices, estimate, mark, sequence},
+    sample::{activity, categorise, choice, choices, estimate, mark, matching, sequence},
     walk::Walk,
 };
 
@@ -35,6 +35,10 @@ fn activities() -> Vec<Activity> {
                     categorise(&[("tin", "mine"), ("wool", "farm")], &["mine", "farm"])
                 }
                 Kind::Estimate => estimate([0, 6, 1, 5], [1, 3]),
+                Kind::Match => matching(
+                    &[("tin", "mine"), ("wool", "farm")],
+                    &["mine", "farm", "sea"],
+                ),
             };
             [
                 activity(task(), 2, 1),

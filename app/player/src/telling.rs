@@ -121,6 +121,7 @@ pub(crate) fn instruction(words: &Words, kind: Kind) -> &'static str {
         Kind::Mark => words.mark,
         Kind::Categorise => words.categorise,
         Kind::Estimate => words.estimate,
+        Kind::Match => words.matching,
     }
 }
 

@@ -124,8 +124,10 @@ pub fn key(activity: &Activity) -> Vec<String> {
         Response::Mark(marked) => marked.into_iter().cloned().collect(),
         Response::Choices(ticked) => ticked.into_iter().cloned().collect(),
         Response::Sequence(order) => order,
-        Response::Categorise(pairs) => pairs.into_iter().map(|(item, _)| item).collect(),
         Response::Estimate(_) => Vec::new(),
+        Response::Categorise(pairs) | Response::Match(pairs) => {
+            pairs.into_iter().map(|(item, _)| item).collect()
+        }
     };
     keys.iter().map(|key| label(activity, key)).collect()
 }

@@ -35,6 +35,7 @@ const PIECES: &[&str] = &[
     "```activity sequence two\n",
     "````activity choices three\n",
     "```activity categorise four\n",
+    "```activity match five\n",
     "```\n",
     "````\n",
     "~~~\n",

@@ -25,6 +25,7 @@ pub mod choice;
 pub mod choices;
 pub mod estimate;
 pub mod mark;
+pub mod r#match;
 pub mod pairs;
 pub mod sequence;
 mod ticks;
@@ -525,4 +526,6 @@ kinds! {
     categorise: Categorise,
     /// Estimate a number, then see the true one.
     estimate: Estimate,
+    /// Put together what belongs together.
+    r#match = "match": Match,
 }

@@ -5,6 +5,7 @@ mod choice;
 mod choices;
 mod estimate;
 mod mark;
+mod r#match;
 mod option;
 mod pairs;
 mod sequence;
@@ -114,5 +115,6 @@ pub(crate) fn view(frame: &Frame) -> Piece {
         Exercise::Mark(work) => mark::view(frame, work),
         Exercise::Categorise(work) => categorise::view(frame, work),
         Exercise::Estimate(work) => estimate::view(frame, work),
+        Exercise::Match(work) => r#match::view(frame, work),
     }
 }

@@ -144,6 +144,7 @@ pub(crate) struct Words {
     pub(crate) mark: &'static str,
     pub(crate) categorise: &'static str,
     pub(crate) estimate: &'static str,
+    pub(crate) matching: &'static str,
     pub(crate) attempts: Count,
     pub(crate) attempts_left: Count,
     pub(crate) no_attempt_left: &'static str,
@@ -206,6 +207,10 @@ pub(crate) struct Words {
     pub(crate) near_high: &'static str,
     pub(crate) too_low: &'static str,
     pub(crate) too_high: &'static str,
+    pub(crate) partner_for: &'static str,
+    pub(crate) together: &'static str,
+    pub(crate) apart: &'static str,
+    pub(crate) taken: &'static str,
     // The end of a lesson
     pub(crate) check_title: &'static str,
     pub(crate) told_later: &'static str,

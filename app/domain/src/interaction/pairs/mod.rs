@@ -131,6 +131,13 @@ impl Task {
                 .all(|(key, place)| has(&self.entries, key) && has(&self.places, place))
     }
 
+    /// The same where a place holds a single entry.
+    #[inline(never)]
+    pub fn fits_alone(&self, pairs: &Pairs) -> bool {
+        let mut seen = Set::new();
+        self.fits(pairs) && pairs.iter().all(|(_, place)| seen.insert(place.clone()))
+    }
+
     /// One point for each entry that is where it belongs.
     #[inline(never)]
     pub fn grade(&self, pairs: &Pairs) -> Scored {
@@ -321,6 +328,13 @@ mod tests {
         }
         for stored in [&[][..], &[("b", "z")], &[("a", "x"), ("b", "x")]] {
             assert!(task.fits(&pairs(stored)), "{stored:?}");
+        }
+        for (stored, alone) in [
+            (&[("a", "x"), ("b", "x")][..], false),
+            (&[("a", "x"), ("b", "y")], true),
+            (&[("b", "x"), ("a", "y")], false),
+        ] {
+            assert_eq!(task.fits_alone(&pairs(stored)), alone, "{stored:?}");
         }
     }
 

@@ -24,7 +24,7 @@ pub(crate) fn task(fence: &Fence<'_>, pairs: &[(&Item, &Item)], places: &[&Item]
             &rule::LIST_OF_ONE,
             fence.span.clone(),
             "a single entry is to be put somewhere.",
-            "write at least two, each in a list under where it belongs.",
+            "write at least two.",
         );
     }
     if pairs.len() > MOST {
