@@ -15,9 +15,7 @@
 
 use domain::{
     activity::Activity,
-    interaction::{
-        Edit, Kind, Response, categorise, choice, choices, estimate, mark, pairs, sequence,
-    },
+    interaction::{Edit, Kind, Response, choice, choices, estimate, mark, pairs, sequence},
     mastery,
     outcome::{Mark, Missing, Score, Verdict},
     trial::{Event, Notice, Status},

@@ -103,7 +103,6 @@ fn do_by_keys(learner: &Learner, activity: &Activity, words: &Words, wrong_first
             tick(learner, &id, &right, labels(activity).len());
         }
         Task::Sequence(_) => order(learner, &id, &right),
-        Task::Categorise(task) => choose(learner, &id, &pairs(task)),
         Task::Estimate(task) => {
             if wrong_first && second_try {
                 slide(learner, &id, task, task.min);
@@ -516,7 +515,6 @@ fn the_language_changes_in_the_middle_of_an_activity_and_the_response_stays() {
                     tick(learner, &id, &key(activity), labels(activity).len())
                 }
                 Task::Sequence(_) => order(learner, &id, &key(activity)),
-                Task::Categorise(task) => choose(learner, &id, &pairs(task)),
                 Task::Estimate(task) => slide(learner, &id, task, task.secret.key),
                 Task::Categorise(task) | Task::Match(task) => choose(learner, &id, &pairs(task)),
             }

@@ -251,7 +251,7 @@ fn choice_task(task: &Task) -> choice::Task {
     if let Task::Choice(task) = task {
         choice::Task::clone(task)
     } else {
-        { panic!("the first activity is a choice") }
+        panic!("the first activity is a choice")
     }
 }
 
