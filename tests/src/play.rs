@@ -15,7 +15,9 @@
 
 use domain::{
     activity::Activity,
-    interaction::{Edit, Kind, Response, choice, choices, estimate, mark, pairs, sequence},
+    interaction::{
+        Edit, Kind, Response, choice, choices, estimate, hotspot, mark, pairs, sequence,
+    },
     mastery,
     outcome::{Mark, Missing, Score, Verdict},
     trial::{Event, Notice, Status},
@@ -96,6 +98,7 @@ fn activity(head: &[&str]) -> Result<Activity, String> {
             }
             "choices" => task = Some(sample::choices(&keys, &starred)),
             "mark" => task = Some(sample::mark(&keys, &starred)),
+            "hotspot" => task = Some(sample::hotspot(&keys, &starred)),
             "sequence" | "or" => orders.push(keys),
             // `tin=mine wool=farm sea`: what belongs where, and places where nothing does.
             "categorise" => {
@@ -152,6 +155,7 @@ fn step(walk: &Walk, line: &str) -> Result<(Walk, String), String> {
                 .map_err(|_| format!("{rest:?} is not a number"))?;
             Some(Edit::Estimate(estimate::Edit::Set(value)))
         }
+        "choose" => Some(Edit::Hotspot(hotspot::Edit::Choose(id(rest)))),
         "up" | "down" => {
             let order = order(walk);
             let from = order.iter().position(|key| key == rest);
@@ -274,6 +278,7 @@ fn response(response: &Response) -> String {
         Response::Choice(picked) => list(picked.iter().map(name)),
         Response::Choices(ticked) => list(ticked.iter().map(name)),
         Response::Mark(marked) => list(marked.iter().map(name)),
+        Response::Hotspot(chosen) => list(chosen.iter().map(name)),
         Response::Sequence(order) => list(order.iter().map(name)),
         Response::Estimate(value) => list(value.iter().map(i64::to_string)),
         Response::Categorise(pairs) | Response::Match(pairs) => {

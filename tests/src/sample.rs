@@ -4,7 +4,7 @@ use domain::{
     activity::{Activity, Feedback},
     course::{Block, Lesson, Page},
     id::{Id, Lang},
-    interaction::{Entry, Task, choice, choices, estimate, mark, pairs, sequence},
+    interaction::{Entry, Task, choice, choices, estimate, hotspot, mark, pairs, sequence},
     prose::{self, Inline},
     statement::{Attempt, Deed, Stamp, Statement, VERSION},
     trial::Happening,
@@ -76,6 +76,39 @@ pub fn mark(keys: &[&str], key: &[&str]) -> Task {
         mark::Task {
             entries: entries(keys),
             secret: mark::Secret {
+                key: key.iter().map(|key| id(key)).collect(),
+                feedback: feedback(keys),
+            },
+        }
+        .into(),
+    )
+}
+
+/// A `hotspot` with a region for each of `keys`, of which all of `key` are right.
+pub fn hotspot(keys: &[&str], key: &[&str]) -> Task {
+    let region = |(n, key): (usize, &&str)| {
+        let at = u8::try_from(n * 10).expect("a few regions");
+        let region = hotspot::Region {
+            x: at,
+            y: at,
+            width: 10,
+            height: 10,
+        };
+        (id(key), region)
+    };
+    Task::Hotspot(
+        hotspot::Task {
+            picture: vec![prose::Block::Picture(prose::Picture {
+                file: "media/0123456789abcdef.svg".into(),
+                alt: "A phone, opened".into(),
+                caption: String::new(),
+                width: 620,
+                height: 610,
+            })],
+            entries: entries(keys),
+            regions: keys.iter().enumerate().map(region).collect(),
+            shuffle: true,
+            secret: hotspot::Secret {
                 key: key.iter().map(|key| id(key)).collect(),
                 feedback: feedback(keys),
             },

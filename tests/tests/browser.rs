@@ -102,6 +102,13 @@ fn do_by_keys(learner: &Learner, activity: &Activity, words: &Words, wrong_first
             }
             tick(learner, &id, &right, labels(activity).len());
         }
+        Task::Hotspot(task) => {
+            if task.is_pick() {
+                pick(learner, &id, &right[0]);
+            } else {
+                tick(learner, &id, &right, labels(activity).len());
+            }
+        }
         Task::Sequence(_) => order(learner, &id, &right),
         Task::Estimate(task) => {
             if wrong_first && second_try {
@@ -514,6 +521,8 @@ fn the_language_changes_in_the_middle_of_an_activity_and_the_response_stays() {
                 Task::Choices(_) | Task::Mark(_) => {
                     tick(learner, &id, &key(activity), labels(activity).len())
                 }
+                Task::Hotspot(task) if task.is_pick() => pick(learner, &id, &key(activity)[0]),
+                Task::Hotspot(_) => tick(learner, &id, &key(activity), labels(activity).len()),
                 Task::Sequence(_) => order(learner, &id, &key(activity)),
                 Task::Estimate(task) => slide(learner, &id, task, task.secret.key),
                 Task::Categorise(task) | Task::Match(task) => choose(learner, &id, &pairs(task)),

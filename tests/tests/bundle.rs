@@ -8,7 +8,7 @@ use domain::{
     course::{Block, Figure, Lesson, Source, Status},
     digest::Digest,
     id::Texts,
-    interaction::{Kind, Task, choice, choices, estimate, mark, pairs, sequence},
+    interaction::{Kind, Task, choice, choices, estimate, hotspot, mark, pairs, sequence},
     limit,
     prose::{self, Inline, Math, MathNode, Picture, Target},
 };
@@ -48,6 +48,7 @@ fn sound_lesson() -> Lesson {
             2,
             0,
         ),
+        sample::activity(sample::hotspot(&["cover", "board"], &["cover"]), 2, 0),
     ])
 }
 
@@ -873,8 +874,80 @@ fn entries_that_share_a_key_or_stand_alone_are_refused() {
         assert_eq!(refused, Err(Refusal::Unreadable), "{keys:?}");
         let refused = with_task(sample::mark(keys, &["refit"]));
         assert_eq!(refused, Err(Refusal::Unreadable), "{keys:?}");
+        let refused = with_task(sample::hotspot(keys, &["refit"]));
+        assert_eq!(refused, Err(Refusal::Unreadable), "{keys:?}");
         let refused = with_task(sample::sequence(&[keys]));
         assert_eq!(refused, Err(Refusal::Unreadable), "{keys:?}");
+    }
+}
+
+#[test]
+fn a_picture_with_regions_that_are_none_is_refused() {
+    let Task::Hotspot(sound) = sample::hotspot(&["cover", "board"], &["cover"]) else {
+        panic!()
+    };
+    let with = |spoil: &dyn Fn(&mut hotspot::Task)| {
+        let mut task = hotspot::Task::clone(&sound);
+        spoil(&mut task);
+        with_task(Task::Hotspot(task.into()))
+    };
+    let refused = Err(Refusal::Unreadable);
+    let region = |x, y, width, height| hotspot::Region {
+        x,
+        y,
+        width,
+        height,
+    };
+    let placed = |region| with(&|task| task.regions[0].1 = region);
+    assert_eq!(with(&|_| ()), Ok(()));
+    assert_eq!(placed(region(0, 0, 100, 100)), Ok(()), "the whole picture");
+    for other in [
+        region(0, 0, 0, 10),
+        region(0, 0, 10, 0),
+        region(91, 0, 10, 10),
+        region(0, 91, 10, 10),
+        region(255, 255, 255, 255),
+        region(200, 0, 57, 10),
+    ] {
+        assert_eq!(placed(other), refused, "{other:?}");
+    }
+    let stray = sample::id("elsewhere");
+    type Spoil<'a> = &'a dyn Fn(&mut hotspot::Task);
+    let spoils: [(&str, Spoil<'_>); 9] = [
+        ("a region of no entry", &|task| {
+            task.regions[0].0 = stray.clone();
+        }),
+        ("an entry without a region", &|task| {
+            task.regions.truncate(1)
+        }),
+        ("a region too many", &|task| {
+            task.regions.push((stray.clone(), region(0, 0, 9, 9)));
+        }),
+        ("two regions of one entry", &|task| {
+            task.regions[1].0 = task.regions[0].0.clone();
+        }),
+        ("a stray key", &|task| {
+            task.secret.key.insert(stray.clone());
+        }),
+        ("no right region", &|task| task.secret.key.clear()),
+        ("no picture", &|task| task.picture.clear()),
+        ("words for a picture", &|task| {
+            task.picture = sample::words("No picture.");
+        }),
+        ("two pictures", &|task| {
+            task.picture.extend(task.picture.clone());
+        }),
+    ];
+    for (what, spoil) in spoils {
+        assert_eq!(with(spoil), refused, "{what}");
+    }
+    for path in ["../secret.svg", "https://evil.example/a.svg", "a b.svg", ""] {
+        let stray = |task: &mut hotspot::Task| {
+            if let Some(prose::Block::Picture(picture)) = task.picture.first_mut() {
+                picture.file = path.to_owned();
+            }
+        };
+        assert_eq!(with(&stray), refused, "{path:?}");
     }
 }
 

@@ -69,6 +69,7 @@ fn every_deed_and_every_kind_of_response_has_a_file() {
             Response::Choice(_) => "answered-choice",
             Response::Choices(_) => "answered-choices",
             Response::Mark(_) => "answered-mark",
+            Response::Hotspot(_) => "answered-hotspot",
             Response::Sequence(_) => "answered-sequence",
             Response::Categorise(_) => "answered-categorise",
             Response::Estimate(_) => "answered-estimate",

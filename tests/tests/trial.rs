@@ -13,7 +13,7 @@ use domain::{
     trial::{Event, Notice, Status},
 };
 use tests::{
-    sample::{activity, categorise, choice, choices, estimate, mark, matching, sequence},
+    sample::{activity, categorise, choice, choices, estimate, hotspot, mark, matching, sequence},
     walk::Walk,
 };
 
@@ -30,6 +30,7 @@ fn activities() -> Vec<Activity> {
                 Kind::Choice => choice(&["refit", "shred", "bury"], "refit"),
                 Kind::Choices => choices(&["refit", "shred", "bury"], &["refit", "shred"]),
                 Kind::Mark => mark(&["planet", "cane", "tree"], &["planet", "tree"]),
+                Kind::Hotspot => hotspot(&["cover", "board", "screw"], &["cover", "screw"]),
                 Kind::Sequence => sequence(&[&["reduce", "reuse", "recycle"]]),
                 Kind::Categorise => {
                     categorise(&[("tin", "mine"), ("wool", "farm")], &["mine", "farm"])
@@ -46,6 +47,8 @@ fn activities() -> Vec<Activity> {
                 activity(task(), 0, 1),
             ]
         })
+        // Where one region is right it is picked, and where several are they are ticked.
+        .chain([activity(hotspot(&["cover", "board"], &["cover"]), 2, 1)])
         .collect()
 }
 

@@ -161,12 +161,15 @@ rules! {
     ACTIVITY_WITHOUT_ID = Error "activity-without-id";
     ACTIVITY_WITHOUT_PROMPT = Error "activity-without-prompt";
     ACTIVITY_WITHOUT_LIST = Error "activity-without-list";
+    ACTIVITY_WITHOUT_PICTURE = Error "activity-without-picture";
     ACTIVITY_WITHOUT_HINT = Warning "activity-without-hint";
     LIST_OF_ANOTHER_KIND = Error "list-of-another-kind";
     LIST_OF_ONE = Error "list-of-one";
     ENTRY_WITHOUT_KEY = Error "entry-without-key";
     ENTRY_WITHOUT_WORDS = Error "entry-without-words";
     ENTRY_WITHOUT_FEEDBACK = Warning "entry-without-feedback";
+    ENTRY_WITHOUT_REGION = Error "entry-without-region";
+    OVERLAPPING_REGIONS = Warning "overlapping-regions";
     REPEATED_KEY = Error "repeated-key";
     REPEATED_ENTRY = Error "repeated-entry";
     UNKNOWN_KEY = Error "unknown-key";

@@ -122,6 +122,7 @@ pub(crate) fn instruction(words: &Words, kind: Kind) -> &'static str {
         Kind::Categorise => words.categorise,
         Kind::Estimate => words.estimate,
         Kind::Match => words.matching,
+        Kind::Hotspot => words.hotspot,
     }
 }
 

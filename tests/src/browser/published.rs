@@ -122,6 +122,7 @@ pub fn key(activity: &Activity) -> Vec<String> {
     let keys: Vec<domain::id::Id> = match activity.task.key() {
         Response::Choice(picked) => picked.into_iter().collect(),
         Response::Mark(marked) => marked.into_iter().cloned().collect(),
+        Response::Hotspot(chosen) => chosen.into_iter().cloned().collect(),
         Response::Choices(ticked) => ticked.into_iter().cloned().collect(),
         Response::Sequence(order) => order,
         Response::Estimate(_) => Vec::new(),

@@ -66,6 +66,18 @@ In order.
 > ![A ring](ring.svg)
 ```
 
+```activity hotspot place
++++
+regions = { a = [40, 5, 20, 20], b = [5, 40, 20, 20] }
++++
+Where?
+
+![A ring](ring.svg)
+
+- [x] Here {#a}
+- [ ] There {#b}
+```
+
 ```notes
 ![A ring](ring.svg)
 ```
@@ -97,7 +109,7 @@ fn the_player_reads_every_file_that_is_published() {
                 !json.contains("ring.svg"),
                 "every picture has its published name: {json}"
             );
-            assert_eq!(json.matches("media/").count(), 6);
+            assert_eq!(json.matches("media/").count(), 7);
             seen += 1;
         }
     }

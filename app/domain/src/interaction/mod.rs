@@ -24,6 +24,7 @@ pub mod categorise;
 pub mod choice;
 pub mod choices;
 pub mod estimate;
+pub mod hotspot;
 pub mod mark;
 pub mod r#match;
 pub mod pairs;
@@ -59,7 +60,7 @@ pub trait Interaction: Sized {
     fn feedback<'a>(work: &'a Work<Self>, key: &Id) -> Option<&'a Prose>;
     /// The entries as written, with their words: what marks and feedback are about.
     fn entries(task: &Self::Task) -> &[Entry];
-    /// Every feedback that was written, in the order of the task.
+    /// Every feedback that was written, in the order of the task, and what other prose it has.
     fn feedbacks(task: &Self::Task) -> Vec<&Prose>;
     /// Words of the task beside those of its entries.
     fn labels(_task: &Self::Task) -> Vec<&Text> {
@@ -528,4 +529,6 @@ kinds! {
     estimate: Estimate,
     /// Put together what belongs together.
     r#match = "match": Match,
+    /// Choose regions of a picture.
+    hotspot: Hotspot,
 }

@@ -199,7 +199,7 @@ fn make(
         lang: reader.lang,
         span: span.clone(),
         reader,
-        prompt: words.prompt,
+        prompt: words.prompt.into(),
         list: words.list,
         table: words.table,
         hints: words.hints,
@@ -214,7 +214,7 @@ fn make(
     let task = task.filter(Task::sound)?;
     let mut activity = Activity {
         id: id?,
-        prompt: fence.prompt,
+        prompt: fence.prompt.into_inner(),
         hints: fence.hints,
         feedback: fence.feedback,
         attempts,

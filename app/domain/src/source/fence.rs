@@ -11,7 +11,7 @@ use crate::{
     activity::Feedback,
     id::{Id, Lang},
     interaction::{self, Interaction},
-    prose::{Prose, Text},
+    prose::{Block, Prose, Text},
     rule::{self, Rule},
     set::Set,
 };
@@ -29,7 +29,7 @@ pub trait Written: Interaction {
     /// All that grading depends on, and no word people read, as one line that is the same for
     /// tasks that are graded alike.
     fn grading(task: &Self::Task) -> String;
-    /// Every feedback of its entries, to change what stands in it.
+    /// Every feedback of its entries, and what other prose the task has, to change what stands in it.
     fn feedbacks_mut(task: &mut Self::Task) -> Vec<&mut Prose>;
     /// Plain words of the task that people read, beside its entries and labels.
     fn names(_task: &Self::Task) -> Vec<&str> {
@@ -52,8 +52,8 @@ pub struct Fence<'a> {
     pub span: Range<usize>,
     /// The lesson around it.
     pub(crate) reader: &'a Reader<'a>,
-    /// What is asked.
-    pub prompt: Prose,
+    /// What is asked. A kind may take its picture from it.
+    pub prompt: RefCell<Prose>,
     /// Its list.
     pub list: Option<List>,
     /// Its table, for a kind that has one.
@@ -251,6 +251,14 @@ impl<'a> Fence<'a> {
             return None;
         }
         Some(key)
+    }
+
+    /// Takes the last picture out of the prompt.
+    pub fn picture(&self) -> Option<Block> {
+        let mut prompt = self.prompt.borrow_mut();
+        let is_picture = |block: &Block| matches!(block, Block::Picture(_));
+        let at = prompt.iter().rposition(is_picture)?;
+        Some(prompt.remove(at))
     }
 
     /// Whether the order is drawn for each learner.

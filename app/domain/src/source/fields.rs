@@ -38,6 +38,9 @@ pub struct Fields<'t> {
 /// A list of texts.
 pub type List = Vec<Given<String>>;
 
+/// A list of numbers with its key.
+pub type Numbers = (Given<String>, Option<Given<Vec<i64>>>);
+
 /// A value with its bytes in the file.
 #[derive(Clone, Debug)]
 pub struct Given<T> {
@@ -279,6 +282,34 @@ impl<'t> Fields<'t> {
             pairs.push((key, self.given(value, text.to_owned())));
         }
         pairs
+    }
+
+    /// Lists of whole numbers: `{ one = [1, 2] }`, if they are there; without its numbers what is no
+    /// such list.
+    pub fn numbers(&self, name: &'static str) -> Option<Vec<Numbers>> {
+        let value = self.get(name)?;
+        let Some(table) = value.get_ref().as_table() else {
+            return self.mistyped(name, value, "`{ key = [1, 2] }`");
+        };
+        let whole = |value: &Spanned<DeValue<'_>>| {
+            let integer = value.get_ref().as_integer()?;
+            i64::from_str_radix(&integer.as_str().replace('_', ""), integer.radix()).ok()
+        };
+        let mut lists = Vec::new();
+        for (key, value) in table.iter() {
+            let list = value.get_ref().as_array();
+            let numbers = list.and_then(|list| list.iter().map(whole).collect::<Option<Vec<_>>>());
+            let numbers = match numbers {
+                Some(numbers) => Some(self.given(value, numbers)),
+                None => self.mistyped(name, value, "a list of whole numbers: `[1, 2]`"),
+            };
+            let key = Given {
+                value: key.get_ref().to_string(),
+                span: self.moved(key.span()),
+            };
+            lists.push((key, numbers));
+        }
+        Some(lists)
     }
 
     /// The table `name`, if it is there.

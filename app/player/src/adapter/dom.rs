@@ -15,11 +15,11 @@ fn document() -> Document {
     }
 }
 
-/// An element of HTML; `svg`, `use`, `path` and `text` are SVG's.
+/// An element of HTML; `svg`, `use`, `path`, `text`, `g`, `rect` and `circle` are SVG's.
 #[inline(never)]
 pub(crate) fn element(tag: &str) -> Node {
     element_of(
-        if let "svg" | "use" | "path" | "text" = tag {
+        if let "svg" | "use" | "path" | "text" | "g" | "rect" | "circle" = tag {
             SVG
         } else {
             HTML

@@ -33,7 +33,7 @@ pub(crate) fn view(frame: &Frame, work: &Work<Choice>) -> Piece {
     let key = work.key();
     let option = |entry: &Entry| {
         let of_key = key.as_ref() == Some(&entry.key);
-        options.option(entry, chosen, of_key, |id| {
+        options.option(entry, None, chosen, of_key, |id| {
             Edit::Choice(choice::Edit::Pick(id))
         })
     };

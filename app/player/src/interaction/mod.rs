@@ -4,6 +4,7 @@ mod categorise;
 mod choice;
 mod choices;
 mod estimate;
+mod hotspot;
 mod mark;
 mod r#match;
 mod option;
@@ -116,5 +117,6 @@ pub(crate) fn view(frame: &Frame) -> Piece {
         Exercise::Categorise(work) => categorise::view(frame, work),
         Exercise::Estimate(work) => estimate::view(frame, work),
         Exercise::Match(work) => r#match::view(frame, work),
+        Exercise::Hotspot(work) => hotspot::view(frame, work),
     }
 }

@@ -29,46 +29,34 @@ pub(crate) struct Options<'a> {
 }
 
 impl Options<'_> {
-    /// One option: whether a response has it `chosen`, whether it is of the key, and the edit that
-    /// chooses it.
+    /// One option, with `before` its words: whether a response has it `chosen`, whether it is of the
+    /// key, and the edit that chooses it.
     pub(crate) fn option(
         &self,
         entry: &Entry,
+        before: Option<Piece>,
         chosen: fn(&Response, &Id) -> bool,
         of_key: bool,
         edit: fn(Id) -> Edit,
     ) -> Piece {
         let (frame, key, said) = (self.frame.clone(), entry.key.clone(), self.said);
         let words = frame.words;
-        let is_chosen = {
-            let (frame, key) = (frame.clone(), key.clone());
-            move || chosen(&frame.trial().exercise().response(), &key)
+        let standing = Standing {
+            frame: frame.clone(),
+            key: key.clone(),
+            chosen,
+            of_key,
         };
-        let state = {
-            let (frame, key, is_chosen) = (frame.clone(), key.clone(), is_chosen.clone());
-            move || match (frame.mark(&key), frame.revealed()) {
-                (_, true) if of_key => State::Key(is_chosen()),
-                (Some(Mark::Right), _) => State::Right,
-                (Some(Mark::Near), _) => State::Near,
-                (Some(Mark::Wrong), _) => State::Wrong,
-                (None, _) => State::Plain,
-            }
+        let is_chosen = {
+            let standing = standing.clone();
+            move || standing.is_chosen()
         };
         let class = {
-            let (state, class) = (state.clone(), self.class);
-            move || {
-                let state = match state() {
-                    State::Plain => "",
-                    State::Key(_) => " key",
-                    State::Right => " good",
-                    State::Near => " mid",
-                    State::Wrong => " bad",
-                };
-                Some([class, state].concat())
-            }
+            let (standing, class) = (standing.clone(), self.class);
+            move || Some([class, standing.class()].concat())
         };
         let mark = move || {
-            let (class, name, said) = match state() {
+            let (class, name, said) = match standing.state() {
                 State::Plain => return Vec::new(),
                 State::Key(true) => (
                     "mark kk",
@@ -103,11 +91,51 @@ impl Options<'_> {
             .live("aria-disabled", closed)
             .on("click", hold)
             .on("change", move |_| frame.edit(edit(key.clone())));
-        node("label")
-            .live("class", class)
-            .put(control)
-            .put(label)
-            .each(mark)
+        let mut held = vec![control];
+        held.extend(before);
+        held.push(label);
+        node("label").live("class", class).all(held).each(mark)
+    }
+}
+
+/// What decides how an entry is shown.
+#[derive(Clone)]
+pub(crate) struct Standing {
+    /// The activity it is of.
+    pub(crate) frame: Frame,
+    /// Its key.
+    pub(crate) key: Id,
+    /// Whether a response has it chosen.
+    pub(crate) chosen: fn(&Response, &Id) -> bool,
+    /// Whether the key has it.
+    pub(crate) of_key: bool,
+}
+
+impl Standing {
+    /// Whether it is chosen now.
+    pub(crate) fn is_chosen(&self) -> bool {
+        (self.chosen)(&self.frame.trial().exercise().response(), &self.key)
+    }
+
+    fn state(&self) -> State {
+        match (self.frame.mark(&self.key), self.frame.revealed()) {
+            (_, true) if self.of_key => State::Key(self.is_chosen()),
+            (Some(Mark::Right), _) => State::Right,
+            (Some(Mark::Near), _) => State::Near,
+            (Some(Mark::Wrong), _) => State::Wrong,
+            (None, _) => State::Plain,
+        }
+    }
+
+    /// The class of its state in the style sheets, to go after another one.
+    pub(crate) fn class(&self) -> &'static str {
+        match self.state() {
+            State::Plain => "",
+            State::Key(_) => " key",
+            State::Right => " good",
+            State::Near => " mid",
+            State::Wrong => " bad",
+        }
     }
 }
 

@@ -45,7 +45,7 @@ pub(crate) fn mount(place: &HtmlElement, build: fn() -> Piece) {
     leptos::mount::mount_to_renderer(place, move || dom::add(&root, &build().0)).forget();
 }
 
-/// An element by its name: of HTML, or `svg`, `use`, `path` or `text`, which are SVG's.
+/// An element by its name: of HTML, or one of those of SVG that `adapter/dom.rs` lists.
 #[inline(never)]
 pub(crate) fn node(tag: &str) -> Piece {
     Piece(dom::element(tag))

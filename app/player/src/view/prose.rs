@@ -132,19 +132,23 @@ impl Writer {
     }
 
     fn picture(&self, picture: &Picture) -> Piece {
+        let mut held = vec![self.image(picture)];
+        if !picture.caption.is_empty() {
+            held.push(el!("figcaption", "", text(&picture.caption)));
+        }
+        el("figure", "fig", held)
+    }
+
+    /// A picture without its caption. It has its size before it arrives.
+    pub(crate) fn image(&self, picture: &Picture) -> Piece {
         let source = [COURSES, self.folder, &picture.file].concat();
-        let image = node("img")
+        node("img")
             .attr("src", source)
             .attr("alt", &picture.alt)
             .attr("width", number(picture.width))
             .attr("height", number(picture.height))
             .attr("loading", "lazy")
-            .attr("decoding", "async");
-        let mut held = vec![image];
-        if !picture.caption.is_empty() {
-            held.push(el!("figcaption", "", text(&picture.caption)));
-        }
-        el("figure", "fig", held)
+            .attr("decoding", "async")
     }
 
     fn callout(&self, tone: Tone, body: &Prose) -> Piece {
