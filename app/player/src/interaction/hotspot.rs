@@ -69,11 +69,10 @@ pub(crate) fn view(frame: &Frame, work: &Work<Hotspot>) -> Piece {
 
 /// Whether the response has the region chosen.
 fn chosen(response: &Response, key: &Id) -> bool {
-    match response {
-        Response::Hotspot(chosen) => chosen.contains(key),
-        Response::Choice(_) | Response::Choices(_) | Response::Sequence(_) | Response::Mark(_) => {
-            false
-        }
+    if let Response::Hotspot(chosen) = response {
+        chosen.contains(key)
+    } else {
+        false
     }
 }
 
