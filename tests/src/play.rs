@@ -16,7 +16,7 @@
 use domain::{
     activity::Activity,
     interaction::{
-        Edit, Kind, Response, choice, choices, estimate, hotspot, mark, pairs, sequence,
+        Edit, Kind, Response, choice, choices, estimate, hotspot, mark, matrix, pairs, sequence,
     },
     mastery,
     outcome::{Mark, Missing, Score, Verdict},
@@ -66,6 +66,7 @@ fn activity(head: &[&str]) -> Result<Activity, String> {
     let (mut attempts, mut hints, mut task) = (2, 0, None);
     let mut orders: Vec<Vec<&str>> = Vec::new();
     let mut misconceptions = Vec::new();
+    let (mut columns, mut rows) = (Vec::new(), Vec::new());
     for line in head {
         let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
         let keys: Vec<&str> = rest
@@ -105,6 +106,8 @@ fn activity(head: &[&str]) -> Result<Activity, String> {
                 let (pairs, places) = pairs(&keys);
                 task = Some(sample::categorise(&pairs, &places));
             }
+            "matrix" => columns = keys,
+            "row" => rows.push(rest.split_once(' ').ok_or("`row` needs ROW COLUMN")?),
             // MIN MAX STEP START KEY NEAR
             "estimate" => {
                 let numbers: Vec<i64> = keys.iter().filter_map(|key| key.parse().ok()).collect();
@@ -123,6 +126,9 @@ fn activity(head: &[&str]) -> Result<Activity, String> {
     if !orders.is_empty() {
         let orders: Vec<&[&str]> = orders.iter().map(Vec::as_slice).collect();
         task = Some(sample::sequence(&orders));
+    }
+    if !columns.is_empty() {
+        task = Some(sample::matrix(&columns, &rows));
     }
     let mut activity = sample::activity(task.ok_or("no activity")?, attempts, hints);
     activity.misconceptions = misconceptions;
@@ -156,6 +162,10 @@ fn step(walk: &Walk, line: &str) -> Result<(Walk, String), String> {
             Some(Edit::Estimate(estimate::Edit::Set(value)))
         }
         "choose" => Some(Edit::Hotspot(hotspot::Edit::Choose(id(rest)))),
+        "place" => {
+            let (row, column) = rest.split_once(' ').ok_or("`place` needs ROW COLUMN")?;
+            Some(Edit::Matrix(matrix::Edit::Place(id(row), id(column))))
+        }
         "up" | "down" => {
             let order = order(walk);
             let from = order.iter().position(|key| key == rest);
@@ -280,6 +290,9 @@ fn response(response: &Response) -> String {
         Response::Mark(marked) => list(marked.iter().map(name)),
         Response::Hotspot(chosen) => list(chosen.iter().map(name)),
         Response::Sequence(order) => list(order.iter().map(name)),
+        Response::Matrix(placed) => {
+            list(placed.iter().map(|(row, column)| format!("{row}:{column}")))
+        }
         Response::Estimate(value) => list(value.iter().map(i64::to_string)),
         Response::Categorise(pairs) | Response::Match(pairs) => {
             list(pairs.iter().map(|(key, to)| format!("{key}={to}")))

@@ -4,7 +4,7 @@ use domain::{
     activity::{Activity, Feedback},
     course::{Block, Lesson, Page},
     id::{Id, Lang},
-    interaction::{Entry, Task, choice, choices, estimate, hotspot, mark, pairs, sequence},
+    interaction::{Entry, Task, choice, choices, estimate, hotspot, mark, matrix, pairs, sequence},
     prose::{self, Inline},
     statement::{Attempt, Deed, Stamp, Statement, VERSION},
     trial::Happening,
@@ -193,6 +193,29 @@ pub fn estimate([min, max, step, start]: [i64; 4], [key, near]: [i64; 2]) -> Tas
 /// A `match` of entries, each with its partner, and all `partners`.
 pub fn matching(entries: &[(&str, &str)], partners: &[&str]) -> Task {
     Task::Match(pairs(entries, partners).into())
+}
+
+/// A `matrix` on the scale `columns`: each row with the column that is right.
+pub fn matrix(columns: &[&str], rows: &[(&str, &str)]) -> Task {
+    let keys: Vec<&str> = rows.iter().map(|(row, _)| *row).collect();
+    let feedback = keys.iter().map(|row| {
+        let about = words(&format!("About {row}."));
+        (id(row), None, about)
+    });
+    let key = rows.iter().map(|(row, column)| (id(row), id(column)));
+    let key: std::collections::BTreeSet<_> = key.collect();
+    Task::Matrix(
+        matrix::Task {
+            rows: entries(&keys),
+            columns: entries(columns),
+            shuffle: true,
+            secret: matrix::Secret {
+                key: key.into_iter().collect(),
+                feedback: feedback.collect(),
+            },
+        }
+        .into(),
+    )
 }
 
 /// The activity `it` around `task`.

@@ -7,7 +7,8 @@ use domain::{
     activity::Activity,
     course::Lesson,
     digest::Digest,
-    interaction::{Task, estimate},
+    id::Id,
+    interaction::{Entry, Task, estimate, matrix},
 };
 use serde_json::{Value, json};
 use tests::browser::{
@@ -110,6 +111,15 @@ fn do_by_keys(learner: &Learner, activity: &Activity, words: &Words, wrong_first
             }
         }
         Task::Sequence(_) => order(learner, &id, &right),
+        Task::Matrix(task) => {
+            if wrong_first && second_try {
+                let first = |(row, _): &(Id, Id)| (row.clone(), task.columns[0].key.clone());
+                let wrong: Vec<(Id, Id)> = task.secret.key.iter().map(first).collect();
+                place(learner, &id, task, &wrong);
+                check(learner, &id, words, &words.missed);
+            }
+            place(learner, &id, task, &task.secret.key);
+        }
         Task::Estimate(task) => {
             if wrong_first && second_try {
                 slide(learner, &id, task, task.min);
@@ -213,6 +223,34 @@ fn choose(learner: &Learner, id: &str, wanted: &[(String, String)]) {
         learner.tab();
     }
 }
+/// Places each row in its column, by the names that the cells are read out with.
+fn place(learner: &Learner, id: &str, task: &matrix::Task, wanted: &[(Id, Id)]) {
+    let name = |entries: &[Entry], key: &Id| {
+        let entry = entries.iter().find(|entry| entry.key == *key);
+        plain(&domain::prose::plain(&entry.expect("an entry").text))
+    };
+    enter(learner, id);
+    for (row, column) in wanted {
+        let (row, column) = (name(&task.rows, row), name(&task.columns, column));
+        let in_row = |name: &str| name.starts_with(&row) && name.ends_with(&column);
+        let label =
+            || learner.text_of("return document.activeElement.getAttribute('aria-label') ?? '';");
+        learner.tab_to("a row", |f| {
+            f.activity == id && f.kind == "radio" && label().starts_with(&row)
+        });
+        if !learner.focus().checked {
+            learner.press(Key::Space);
+        }
+        for _ in 0..task.columns.len() {
+            if in_row(&label()) {
+                break;
+            }
+            learner.press(Key::Right);
+        }
+        assert!(in_row(&label()), "{row} is placed in {column}");
+    }
+}
+
 /// Moves the slider to `value`, or as near below it as its steps allow.
 fn slide(learner: &Learner, id: &str, task: &estimate::Task, value: i64) {
     enter(learner, id);
@@ -524,6 +562,7 @@ fn the_language_changes_in_the_middle_of_an_activity_and_the_response_stays() {
                 Task::Hotspot(task) if task.is_pick() => pick(learner, &id, &key(activity)[0]),
                 Task::Hotspot(_) => tick(learner, &id, &key(activity), labels(activity).len()),
                 Task::Sequence(_) => order(learner, &id, &key(activity)),
+                Task::Matrix(task) => place(learner, &id, task, &task.secret.key),
                 Task::Estimate(task) => slide(learner, &id, task, task.secret.key),
                 Task::Categorise(task) | Task::Match(task) => choose(learner, &id, &pairs(task)),
             }
@@ -914,6 +953,7 @@ fn check_everything(learner: &Learner) {
             if (act.querySelector('.fb')) continue;
             act.querySelector('input')?.click();
             act.querySelector('.rung:last-child button')?.click();
+            act.querySelectorAll('.grid tbody tr td:last-child input').forEach(e => e.click());
             act.querySelector('.dial button:not([aria-disabled])')?.click();
             act.querySelector('button.quiet:not([hidden])')?.click();
             act.querySelector('button.main').click();

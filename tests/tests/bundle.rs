@@ -8,7 +8,7 @@ use domain::{
     course::{Block, Figure, Lesson, Source, Status},
     digest::Digest,
     id::Texts,
-    interaction::{Kind, Task, choice, choices, estimate, hotspot, mark, pairs, sequence},
+    interaction::{Kind, Task, choice, choices, estimate, hotspot, mark, matrix, pairs, sequence},
     limit,
     prose::{self, Inline, Math, MathNode, Picture, Target},
 };
@@ -823,7 +823,8 @@ fn an_estimate_whose_numbers_do_not_go_together_is_refused() {
     assert_eq!(spoilt(&|_| ()), Ok(()));
     // The key may stand between two steps.
     assert_eq!(spoilt(&|task| task.secret.key = 17), Ok(()));
-    let refused: [(&str, &dyn Fn(&mut estimate::Task)); 15] = [
+    type Spoil<'s> = &'s dyn Fn(&mut estimate::Task);
+    let refused: [(&str, Spoil<'_>); 15] = [
         ("no way", &|task| task.max = task.min),
         ("the wrong way round", &|task| task.max = -60),
         ("no step", &|task| task.step = 0),
@@ -846,7 +847,7 @@ fn an_estimate_whose_numbers_do_not_go_together_is_refused() {
         assert_eq!(spoilt(spoil), Err(Refusal::Unreadable), "{what}");
     }
     for number in [i64::MIN, -(1 << 53), 1 << 53, i64::MAX] {
-        let each: [&dyn Fn(&mut estimate::Task); 6] = [
+        let each: [Spoil<'_>; 6] = [
             &|task| task.min = number,
             &|task| task.max = number,
             &|task| task.step = number,
@@ -857,6 +858,55 @@ fn an_estimate_whose_numbers_do_not_go_together_is_refused() {
         for spoil in each {
             assert_eq!(spoilt(spoil), Err(Refusal::Unreadable), "{number}");
         }
+    }
+}
+
+#[test]
+fn a_matrix_whose_key_does_not_place_every_row_is_refused() {
+    let rows = [("reuse", "high"), ("bury", "low")];
+    let Task::Matrix(sound) = sample::matrix(&["low", "high"], &rows) else {
+        panic!()
+    };
+    let spoilt = |spoil: &dyn Fn(&mut matrix::Task)| {
+        let mut task = matrix::Task::clone(&sound);
+        spoil(&mut task);
+        with_task(Task::Matrix(task.into()))
+    };
+    assert_eq!(spoilt(&|_| ()), Ok(()));
+    type Spoil<'s> = &'s dyn Fn(&mut matrix::Task);
+    let refused: [(&str, Spoil<'_>); 12] = [
+        ("no row", &|task| task.rows.clear()),
+        ("no column", &|task| task.columns.clear()),
+        ("a single row", &|task| {
+            task.rows.truncate(1);
+            task.secret.key.truncate(1);
+        }),
+        ("a single column", &|task| {
+            task.columns.truncate(1);
+            task.secret.key[1].1 = sample::id("low");
+        }),
+        ("a row twice", &|task| {
+            task.rows[1].key = sample::id("reuse")
+        }),
+        ("a column twice", &|task| {
+            task.columns[1].key = sample::id("low")
+        }),
+        ("no key", &|task| task.secret.key.clear()),
+        ("a row without a key", &|task| task.secret.key.truncate(1)),
+        ("a stray row", &|task| {
+            task.secret.key[0].0 = sample::id("other")
+        }),
+        ("a stray column", &|task| {
+            task.secret.key[0].1 = sample::id("other")
+        }),
+        ("another order", &|task| task.secret.key.reverse()),
+        ("a row placed twice", &|task| {
+            let again = task.secret.key[0].clone();
+            task.secret.key.push(again);
+        }),
+    ];
+    for (what, spoil) in refused {
+        assert_eq!(spoilt(spoil), Err(Refusal::Unreadable), "{what}");
     }
 }
 

@@ -72,6 +72,7 @@ fn every_deed_and_every_kind_of_response_has_a_file() {
             Response::Hotspot(_) => "answered-hotspot",
             Response::Sequence(_) => "answered-sequence",
             Response::Categorise(_) => "answered-categorise",
+            Response::Matrix(_) => "answered-matrix",
             Response::Estimate(_) => "answered-estimate",
             Response::Match(_) => "answered-match",
         },

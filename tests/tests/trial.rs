@@ -8,12 +8,16 @@ use std::{collections::HashSet, sync::LazyLock};
 use domain::{
     activity::Activity,
     behaviour::Behaviour,
-    interaction::Kind,
+    interaction::{Edit, Kind, matrix as place},
     outcome::Score,
-    trial::{Event, Notice, Status},
+    seed::Seed,
+    trial::{Event, Notice, Status, Trial},
 };
 use tests::{
-    sample::{activity, categorise, choice, choices, estimate, hotspot, mark, matching, sequence},
+    sample::{
+        activity, categorise, choice, choices, estimate, hotspot, id, mark, matching, matrix,
+        sequence,
+    },
     walk::Walk,
 };
 
@@ -35,6 +39,7 @@ fn activities() -> Vec<Activity> {
                 Kind::Categorise => {
                     categorise(&[("tin", "mine"), ("wool", "farm")], &["mine", "farm"])
                 }
+                Kind::Matrix => matrix(&["low", "high"], &[("reuse", "high"), ("bury", "low")]),
                 Kind::Estimate => estimate([0, 6, 1, 5], [1, 3]),
                 Kind::Match => matching(
                     &[("tin", "mine"), ("wool", "farm")],
@@ -303,4 +308,25 @@ fn in_a_check_there_is_one_attempt_and_no_hint_and_then_the_key() {
         let closed = after.trial.status() != Status::Open;
         assert_eq!(closed, after.trial.attempts() == 1, "{event:?}");
     });
+}
+#[test]
+fn a_matrix_stays_as_it_was_placed_where_its_rows_stand_in_another_order() {
+    let (reuse, bury) = (("reuse", "high"), ("bury", "low"));
+    let english = activity(matrix(&["low", "high"], &[reuse, bury]), 2, 0);
+    let french = activity(matrix(&["low", "high"], &[bury, reuse]), 2, 0);
+    let seed = Seed::of("ada", "it");
+    let mut trial = Trial::new(&english, Behaviour::Practice, seed);
+    let edits: Vec<Event> = [("reuse", "low"), ("bury", "low")]
+        .map(|(row, column)| place::Edit::Place(id(row), id(column)))
+        .map(|edit| Event::Edit(Edit::Matrix(edit)))
+        .into();
+    for event in edits.iter().chain([&Event::Submit]) {
+        trial = trial.on(event).0;
+    }
+    let carried = trial.translate(&french, Behaviour::Practice, seed);
+    assert_eq!(carried.exercise().response(), trial.exercise().response());
+    // Placing a row where it is changes nothing.
+    let again = edits.iter().fold(carried, |trial, event| trial.on(event).0);
+    assert!(again.unchanged());
+    assert_eq!(again.attempts(), 1);
 }

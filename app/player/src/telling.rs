@@ -123,6 +123,7 @@ pub(crate) fn instruction(words: &Words, kind: Kind) -> &'static str {
         Kind::Estimate => words.estimate,
         Kind::Match => words.matching,
         Kind::Hotspot => words.hotspot,
+        Kind::Matrix => words.matrix,
     }
 }
 

@@ -125,6 +125,7 @@ pub fn key(activity: &Activity) -> Vec<String> {
         Response::Hotspot(chosen) => chosen.into_iter().cloned().collect(),
         Response::Choices(ticked) => ticked.into_iter().cloned().collect(),
         Response::Sequence(order) => order,
+        Response::Matrix(placed) => placed.into_iter().map(|(row, _)| row).collect(),
         Response::Estimate(_) => Vec::new(),
         Response::Categorise(pairs) | Response::Match(pairs) => {
             pairs.into_iter().map(|(item, _)| item).collect()

@@ -27,6 +27,7 @@ pub mod estimate;
 pub mod hotspot;
 pub mod mark;
 pub mod r#match;
+pub mod matrix;
 pub mod pairs;
 pub mod sequence;
 mod ticks;
@@ -531,4 +532,6 @@ kinds! {
     r#match = "match": Match,
     /// Choose regions of a picture.
     hotspot: Hotspot,
+    /// Place each row on a scale.
+    matrix: Matrix,
 }

@@ -7,6 +7,7 @@ mod estimate;
 mod hotspot;
 mod mark;
 mod r#match;
+mod matrix;
 mod option;
 mod pairs;
 mod sequence;
@@ -118,5 +119,6 @@ pub(crate) fn view(frame: &Frame) -> Piece {
         Exercise::Estimate(work) => estimate::view(frame, work),
         Exercise::Match(work) => r#match::view(frame, work),
         Exercise::Hotspot(work) => hotspot::view(frame, work),
+        Exercise::Matrix(work) => matrix::view(frame, work),
     }
 }

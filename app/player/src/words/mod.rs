@@ -146,6 +146,7 @@ pub(crate) struct Words {
     pub(crate) estimate: &'static str,
     pub(crate) matching: &'static str,
     pub(crate) hotspot: &'static str,
+    pub(crate) matrix: &'static str,
     pub(crate) attempts: Count,
     pub(crate) attempts_left: Count,
     pub(crate) no_attempt_left: &'static str,
@@ -214,6 +215,7 @@ pub(crate) struct Words {
     pub(crate) together: &'static str,
     pub(crate) apart: &'static str,
     pub(crate) taken: &'static str,
+    pub(crate) cell: &'static str,
     // The end of a lesson
     pub(crate) check_title: &'static str,
     pub(crate) told_later: &'static str,
