@@ -10,13 +10,28 @@
 //! response -> shred               a question says how it stands
 //! ```
 //!
+//! A number and a text take several lines:
+//!
+//! ```text
+//! number 0.5 within 0.05 kg       the key, how far from it, its unit
+//! further g 0.001                 a further unit with its factor
+//! foreseen grams 500              a wrong number and its key
+//!
+//! text reuse re-use               an accepted text and its key; a further one in a further line
+//! foreseen recycling recycling    a wrong one
+//!
+//! write 0.5                       where the point is the decimal sign; `écrire` where it is the comma
+//! ```
+//!
 //! A line that begins with `#` is a remark. [`render`] plays the text and writes it again with
 //! what really came; a play holds when nothing changed.
 
 use domain::{
     activity::Activity,
+    decimal::Sign,
     interaction::{
-        Edit, Kind, Response, choice, choices, estimate, hotspot, mark, matrix, pairs, sequence,
+        Edit, Exercise, Kind, Response, choice, choices, estimate, hotspot, mark, matrix, number,
+        pairs, sequence, text,
     },
     mastery,
     outcome::{Mark, Missing, Score, Verdict},
@@ -67,6 +82,8 @@ fn activity(head: &[&str]) -> Result<Activity, String> {
     let mut orders: Vec<Vec<&str>> = Vec::new();
     let mut misconceptions = Vec::new();
     let (mut columns, mut rows) = (Vec::new(), Vec::new());
+    let (mut number, mut further) = (None, Vec::new());
+    let (mut accepted, mut foreseen) = (Vec::new(), Vec::new());
     for line in head {
         let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
         let keys: Vec<&str> = rest
@@ -77,14 +94,14 @@ fn activity(head: &[&str]) -> Result<Activity, String> {
             .split_whitespace()
             .filter_map(|key| key.strip_suffix('*'))
             .collect();
-        let number = || {
+        let count = || {
             rest.trim()
                 .parse()
                 .map_err(|_| format!("{rest:?} is not a number"))
         };
         match word {
-            "attempts" => attempts = number()?,
-            "hints" => hints = number()?,
+            "attempts" => attempts = count()?,
+            "hints" => hints = count()?,
             "shows" => {
                 let pair = rest
                     .split_once(" = ")
@@ -120,6 +137,12 @@ fn activity(head: &[&str]) -> Result<Activity, String> {
                 let (pairs, places) = pairs(&keys);
                 task = Some(sample::matching(&pairs, &places));
             }
+            "number" => number = Some(keys),
+            "further" => further.push(rest.split_once(' ').ok_or("a unit needs a factor")?),
+            "text" => accepted.push(rest.split_once(' ').ok_or("a text needs a key")?),
+            "foreseen" => {
+                foreseen.push(rest.split_once(' ').ok_or("what is foreseen needs a key")?)
+            }
             other => return Err(format!("no kind and no setting is called {other:?}")),
         }
     }
@@ -129,6 +152,15 @@ fn activity(head: &[&str]) -> Result<Activity, String> {
     }
     if !columns.is_empty() {
         task = Some(sample::matrix(&columns, &rows));
+    }
+    match number.as_deref() {
+        Some([key, "within", tolerance, unit @ ..]) => {
+            let unit = unit.first().copied().unwrap_or_default();
+            task = Some(sample::number((key, tolerance), unit, &further, &foreseen));
+        }
+        Some(_) => return Err("`number` needs KEY within TOLERANCE UNIT".to_owned()),
+        None if accepted.is_empty() => {}
+        None => task = Some(sample::text(&accepted, &foreseen)),
     }
     let mut activity = sample::activity(task.ok_or("no activity")?, attempts, hints);
     activity.misconceptions = misconceptions;
@@ -189,6 +221,21 @@ fn step(walk: &Walk, line: &str) -> Result<(Walk, String), String> {
             } else {
                 Edit::Categorise(put)
             })
+        }
+        "write" if matches!(walk.trial.exercise(), Exercise::Text(_)) => {
+            Some(Edit::Text(text::Edit::Write(rest.to_owned())))
+        }
+        "write" => Some(Edit::Number(number::Edit::Write(
+            rest.to_owned(),
+            Sign::Point,
+        ))),
+        "écrire" => Some(Edit::Number(number::Edit::Write(
+            rest.to_owned(),
+            Sign::Comma,
+        ))),
+        "unit" => {
+            let unit = Some(rest.to_owned()).filter(|unit| !unit.is_empty());
+            Some(Edit::Number(number::Edit::Unit(unit)))
         }
         // The order as a whole, as if every entry had been moved to its place in turn.
         "order" => {
@@ -297,6 +344,17 @@ fn response(response: &Response) -> String {
         Response::Categorise(pairs) | Response::Match(pairs) => {
             list(pairs.iter().map(|(key, to)| format!("{key}={to}")))
         }
+        Response::Number((typed, number, unit)) => {
+            let number = number.iter().map(|number| format!("= {number}"));
+            let written = [typed].into_iter().filter(|typed| !typed.is_empty());
+            list(written.cloned().chain(number).chain(unit.clone()))
+        }
+        Response::Text((typed, said, near)) => {
+            let said = said.iter().map(|key| format!("= {key}"));
+            let near = near.iter().map(|key| format!("~ {key}"));
+            let written = [typed].into_iter().filter(|typed| !typed.is_empty());
+            list(written.cloned().chain(said).chain(near))
+        }
     };
     if text == "none" {
         "blank".to_owned()
@@ -380,6 +438,9 @@ fn sentence(told: &[Notice]) -> String {
         Notice::NotReady(Missing::Rest(left)) => format!("not ready: {left} open"),
         Notice::NotReady(Missing::Write) => "not ready: write something".to_owned(),
         Notice::NotReady(Missing::Number) => "not ready: no number".to_owned(),
+        Notice::NotReady(Missing::Either(one, other)) => {
+            format!("not ready: {} or {}", one.text(), other.text())
+        }
         Notice::NotReady(Missing::Unit) => "not ready: no unit".to_owned(),
         Notice::Hint(hint, of) => format!("hint {hint} of {of}"),
         Notice::Key => "the key".to_owned(),

@@ -3,8 +3,12 @@
 use domain::{
     activity::{Activity, Feedback},
     course::{Block, Lesson, Page},
+    decimal::Decimal,
     id::{Id, Lang},
-    interaction::{Entry, Task, choice, choices, estimate, hotspot, mark, matrix, pairs, sequence},
+    interaction::{
+        Entry, Task, choice, choices, estimate, hotspot, mark, matrix, number, pairs, sequence,
+        text,
+    },
     prose::{self, Inline},
     statement::{Attempt, Deed, Stamp, Statement, VERSION},
     trial::Happening,
@@ -212,6 +216,61 @@ pub fn matrix(columns: &[&str], rows: &[(&str, &str)]) -> Task {
             secret: matrix::Secret {
                 key: key.into_iter().collect(),
                 feedback: feedback.collect(),
+            },
+        }
+        .into(),
+    )
+}
+
+/// The decimal number written in `text`.
+pub fn decimal(text: &str) -> Decimal {
+    Decimal::new(text).unwrap_or_else(|_| panic!("{text:?} is not a decimal number"))
+}
+
+/// A `number`: the key with its tolerance, its unit, further units with their factors, and the
+/// wrong numbers that were foreseen.
+pub fn number(
+    key: (&str, &str),
+    unit: &str,
+    units: &[(&str, &str)],
+    wrong: &[(&str, &str)],
+) -> Task {
+    let keys: Vec<&str> = wrong.iter().map(|(key, _)| *key).collect();
+    Task::Number(
+        number::Task {
+            unit: unit.to_owned(),
+            units: units
+                .iter()
+                .map(|(name, factor)| ((*name).to_owned(), decimal(factor)))
+                .collect(),
+            secret: number::Secret {
+                key: decimal(key.0),
+                tolerance: decimal(key.1),
+                wrong: wrong
+                    .iter()
+                    .map(|(key, number)| (id(key), decimal(number)))
+                    .collect(),
+                feedback: feedback(&keys),
+            },
+        }
+        .into(),
+    )
+}
+
+/// A `text`: what is accepted, and the wrong texts that were foreseen, each with its key.
+pub fn text(accepted: &[(&str, &str)], wrong: &[(&str, &str)]) -> Task {
+    let all = || accepted.iter().chain(wrong);
+    let keys: Vec<&str> = all().map(|(key, _)| *key).collect();
+    let entry = |(key, words): &(&str, &str)| Entry {
+        key: id(key),
+        text: vec![Inline::Text((*words).to_owned())],
+    };
+    Task::Text(
+        text::Task {
+            secret: text::Secret {
+                entries: all().map(entry).collect(),
+                key: accepted.iter().map(|(key, _)| id(key)).collect(),
+                feedback: feedback(&keys),
             },
         }
         .into(),

@@ -128,6 +128,13 @@ fn do_by_keys(learner: &Learner, activity: &Activity, words: &Words, wrong_first
             slide(learner, &id, task, task.secret.key);
         }
         Task::Categorise(task) | Task::Match(task) => choose(learner, &id, &pairs(task)),
+        Task::Number(_) | Task::Text(_) => {
+            if wrong_first && second_try {
+                write(learner, &id, &["99999".to_owned(), right[1..].concat()]);
+                check(learner, &id, words, &words.missed);
+            }
+            write(learner, &id, &right);
+        }
     }
     check(learner, &id, words, &[words.correct]);
 }
@@ -259,6 +266,27 @@ fn slide(learner: &Learner, id: &str, task: &estimate::Task, value: i64) {
     for _ in 0..(value - task.min) / task.step {
         learner.press(Key::Right);
     }
+}
+/// Writes the first of `wanted`, and chooses the second as its unit where there is a list of them.
+fn write(learner: &Learner, id: &str, wanted: &[String]) {
+    enter(learner, id);
+    learner.tab_to("a field", |f| f.activity == id && f.kind == "text");
+    let type_over = |text: &str| {
+        let chain = learner.browser.driver().action_chain();
+        let chain = chain
+            .key_down(Key::Control)
+            .send_keys("a")
+            .key_up(Key::Control)
+            .send_keys(text);
+        learner.browser.run(chain.perform());
+    };
+    type_over(&wanted[0]);
+    if learner.count(&format!("#{id} select")) == 0 {
+        return;
+    }
+    learner.tab_to("a list of units", |f| f.activity == id && f.tag == "select");
+    let chain = learner.browser.driver().action_chain();
+    learner.browser.run(chain.send_keys(&wanted[1]).perform());
 }
 
 /// Puts the rungs into the order `wanted`, with the buttons that move one up.
@@ -565,6 +593,7 @@ fn the_language_changes_in_the_middle_of_an_activity_and_the_response_stays() {
                 Task::Matrix(task) => place(learner, &id, task, &task.secret.key),
                 Task::Estimate(task) => slide(learner, &id, task, task.secret.key),
                 Task::Categorise(task) | Task::Match(task) => choose(learner, &id, &pairs(task)),
+                Task::Number(_) | Task::Text(_) => write(learner, &id, &key(activity)),
             }
             let response = || {
                 let state = "return [...document.querySelectorAll('section.act input')].map(e => +e.checked).join('');";

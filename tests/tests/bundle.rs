@@ -8,7 +8,9 @@ use domain::{
     course::{Block, Figure, Lesson, Source, Status},
     digest::Digest,
     id::Texts,
-    interaction::{Kind, Task, choice, choices, estimate, hotspot, mark, matrix, pairs, sequence},
+    interaction::{
+        Kind, Task, choice, choices, estimate, hotspot, mark, matrix, number, pairs, sequence, text,
+    },
     limit,
     prose::{self, Inline, Math, MathNode, Picture, Target},
 };
@@ -49,7 +51,25 @@ fn sound_lesson() -> Lesson {
             0,
         ),
         sample::activity(sample::hotspot(&["cover", "board"], &["cover"]), 2, 0),
+        sample::activity(sound_number(), 2, 0),
+        sample::activity(sound_text(), 2, 0),
     ])
+}
+
+fn sound_number() -> Task {
+    sample::number(
+        ("0.5", "0.05"),
+        "kg",
+        &[("g", "0.001")],
+        &[("grams", "500"), ("tenth", "0.05")],
+    )
+}
+
+fn sound_text() -> Task {
+    sample::text(
+        &[("reuse", "re-use"), ("again", "using again")],
+        &[("recycling", "recycling")],
+    )
 }
 
 fn bytes_of(value: &impl serde::Serialize) -> Vec<u8> {
@@ -999,6 +1019,91 @@ fn a_picture_with_regions_that_are_none_is_refused() {
         };
         assert_eq!(with(&stray), refused, "{path:?}");
     }
+}
+#[test]
+fn a_number_whose_units_or_wrong_numbers_make_no_sense_is_refused() {
+    let Task::Number(sound) = sound_number() else {
+        panic!()
+    };
+    let spoil = |spoil: &dyn Fn(&mut number::Task)| {
+        let mut task = number::Task::clone(&sound);
+        spoil(&mut task);
+        with_task(Task::Number(task.into()))
+    };
+    let decimal = sample::decimal;
+    assert_eq!(spoil(&|_| ()), Ok(()));
+    assert_eq!(spoil(&|task| task.secret.wrong.clear()), Ok(()));
+    assert_eq!(spoil(&|task| task.units.clear()), Ok(()));
+    let refused = |what: &str, how: &dyn Fn(&mut number::Task)| {
+        assert_eq!(spoil(how), Err(Refusal::Unreadable), "{what}");
+    };
+    refused("a tolerance under 0", &|task| {
+        task.secret.tolerance = decimal("-0.1");
+    });
+    refused("a factor of nothing", &|task| {
+        task.units[0].1 = decimal("0");
+    });
+    refused("a factor under 0", &|task| {
+        task.units[0].1 = decimal("-1");
+    });
+    refused("one unit twice", &|task| task.units[0].0 = "kg".into());
+    refused("a unit without a name", &|task| {
+        task.units[0].0 = " ".into();
+    });
+    refused("a key without a unit", &|task| task.unit.clear());
+    refused("a unit without end", &|task| {
+        task.unit = "k".repeat(1_000);
+    });
+    refused("a wrong number that is right", &|task| {
+        task.secret.wrong[0].1 = decimal("0.55");
+    });
+    refused("one key twice", &|task| {
+        task.secret.wrong[0].0 = task.secret.wrong[1].0.clone();
+    });
+    let lesson = String::from_utf8(bytes_of(&sound_lesson())).expect("text");
+    for hostile in [
+        r#""1e999""#,
+        r#""NaN""#,
+        r#""0.50""#,
+        r#""−5""#,
+        r#""""#,
+        "0.5",
+        "5",
+        "null",
+    ] {
+        let spoilt = lesson.replace(r#""key":"0.5""#, &format!(r#""key":{hostile}"#));
+        assert_ne!(spoilt, lesson);
+        let refused = trusted_lesson(spoilt.as_bytes()).map(|_| ());
+        assert_eq!(refused, Err(Refusal::Unreadable), "{hostile}");
+    }
+}
+
+#[test]
+fn a_text_whose_entries_can_not_be_told_apart_is_refused() {
+    let task = |accepted: &[(&str, &str)], wrong: &[(&str, &str)]| {
+        with_task(sample::text(accepted, wrong))
+    };
+    assert_eq!(task(&[("one", "re-use")], &[]), Ok(()));
+    let long = "a".repeat(1_000);
+    for (accepted, wrong) in [
+        (&[][..], &[("one", "re-use")][..]),
+        (&[("one", "re-use")], &[("two", "Reuse")]),
+        (&[("one", "re-use"), ("two", "re use")], &[]),
+        (&[("one", "re-use")], &[("one", "recycling")]),
+        (&[("one", " - ")], &[]),
+        (&[("one", "")], &[]),
+        (&[("one", &long)], &[]),
+    ] {
+        let refused = task(accepted, wrong);
+        assert_eq!(refused, Err(Refusal::Unreadable), "{accepted:?} {wrong:?}");
+    }
+    let Task::Text(sound) = sound_text() else {
+        panic!()
+    };
+    let mut stray = text::Task::clone(&sound);
+    stray.secret.key.push(sample::id("elsewhere"));
+    let refused = with_task(Task::Text(stray.into()));
+    assert_eq!(refused, Err(Refusal::Unreadable), "a stray key");
 }
 
 #[test]

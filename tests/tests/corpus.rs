@@ -75,6 +75,8 @@ fn every_deed_and_every_kind_of_response_has_a_file() {
             Response::Matrix(_) => "answered-matrix",
             Response::Estimate(_) => "answered-estimate",
             Response::Match(_) => "answered-match",
+            Response::Number(_) => "answered-number",
+            Response::Text(_) => "answered-text",
         },
         Deed::Hinted(..) => "hinted",
         Deed::Revealed(_) => "revealed",

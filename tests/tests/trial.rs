@@ -16,7 +16,7 @@ use domain::{
 use tests::{
     sample::{
         activity, categorise, choice, choices, estimate, hotspot, id, mark, matching, matrix,
-        sequence,
+        number, sequence, text,
     },
     walk::Walk,
 };
@@ -45,6 +45,13 @@ fn activities() -> Vec<Activity> {
                     &[("tin", "mine"), ("wool", "farm")],
                     &["mine", "farm", "sea"],
                 ),
+                Kind::Number => number(
+                    ("0.5", "0.05"),
+                    "kg",
+                    &[("g", "0.001")],
+                    &[("grams", "500")],
+                ),
+                Kind::Text => text(&[("reuse", "re-use")], &[("recycling", "recycling")]),
             };
             [
                 activity(task(), 2, 1),

@@ -639,6 +639,18 @@ impl<A: Write, B: Write> Write for (A, B) {
     }
 }
 
+impl<A: Write, B: Write, C: Write> Write for (A, B, C) {
+    fn write(&self, out: &mut String) {
+        out.push('[');
+        self.0.write(out);
+        out.push(',');
+        self.1.write(out);
+        out.push(',');
+        self.2.write(out);
+        out.push(']');
+    }
+}
+
 /// Writes a struct as a map, its fields in the order given; those after a semicolon where they are there.
 macro_rules! write_struct {
     ($Type:ty { $($field:ident),+ $(,)? $(; $($option:ident),+)? }) => {

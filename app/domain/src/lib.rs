@@ -12,7 +12,7 @@
 //! progress · mastery · address                    what it adds up to, and where one stands
 //! journal · statement · trial · activity · course what there is, and what was done
 //! interaction/<kind>                              one folder per kind; its read.rs belongs to source
-//! behaviour · prose · outcome · diagnostic · seed · json · limit · digest · id · port
+//! behaviour · prose · outcome · decimal · fold · diagnostic · seed · json · limit · digest · id · port
 //! ```
 
 pub mod activity;
@@ -20,8 +20,10 @@ pub mod address;
 pub mod behaviour;
 pub mod bundle;
 pub mod course;
+pub mod decimal;
 pub mod diagnostic;
 pub mod digest;
+pub mod fold;
 pub mod id;
 pub mod interaction;
 pub mod journal;

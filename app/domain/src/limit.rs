@@ -8,6 +8,8 @@ pub const LESSON_BYTES: usize = 2 << 20;
 pub const PICTURE_BYTES: usize = 5 << 20;
 /// Bytes of one text an author or a learner wrote.
 pub const TEXT_BYTES: usize = 64 << 10;
+/// Characters of what a learner types in one field; what is beyond is cut off.
+pub const TYPED_CHARACTERS: usize = 2_000;
 /// Entries of one list.
 pub const LIST_ENTRIES: usize = 10_000;
 /// Levels of lists in lists, quotations in quotations.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{id::Id, json::stored_struct};
+use crate::{decimal::Decimal, id::Id, json::stored_struct};
 
 /// Whole points out of whole points. Never shown as a percentage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -107,6 +107,8 @@ pub enum Missing {
     Write,
     /// What was written is no number that can be read.
     Number,
+    /// What was written is one of two numbers: with its thousands parted, or with a fraction.
+    Either(Decimal, Decimal),
     /// The number is there, and its unit is not.
     Unit,
 }

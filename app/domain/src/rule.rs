@@ -170,6 +170,8 @@ rules! {
     ENTRY_WITHOUT_FEEDBACK = Warning "entry-without-feedback";
     ENTRY_WITHOUT_REGION = Error "entry-without-region";
     OVERLAPPING_REGIONS = Warning "overlapping-regions";
+    ENTRY_WITHOUT_NUMBER = Error "entry-without-number";
+    NUMBER_IN_TOLERANCE = Error "number-in-tolerance";
     REPEATED_KEY = Error "repeated-key";
     REPEATED_ENTRY = Error "repeated-entry";
     UNKNOWN_KEY = Error "unknown-key";

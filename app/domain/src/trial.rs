@@ -203,7 +203,7 @@ impl Trial {
     pub fn unchanged(&self) -> bool {
         self.graded
             .as_ref()
-            .is_some_and(|(done, _)| done.response() == self.exercise.response())
+            .is_some_and(|(done, _)| done.same(&self.exercise))
     }
 
     /// The best score since the last restart.

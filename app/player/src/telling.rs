@@ -108,6 +108,10 @@ pub(crate) fn lacking(words: &Words, missing: Missing) -> String {
         Missing::Rest(left) => words.count(words.rest_first, left),
         Missing::Write => words.write_first.to_owned(),
         Missing::Number => words.number_first.to_owned(),
+        Missing::Either(one, other) => {
+            let (one, other) = (words.typed(&one.text()), words.typed(&other.undoubted()));
+            fill(words.either_first, &[("one", &one), ("other", &other)])
+        }
         Missing::Unit => words.unit_first.to_owned(),
     }
 }
@@ -124,6 +128,8 @@ pub(crate) fn instruction(words: &Words, kind: Kind) -> &'static str {
         Kind::Match => words.matching,
         Kind::Hotspot => words.hotspot,
         Kind::Matrix => words.matrix,
+        Kind::Number => words.number,
+        Kind::Text => words.text,
     }
 }
 

@@ -130,6 +130,9 @@ pub fn key(activity: &Activity) -> Vec<String> {
         Response::Categorise(pairs) | Response::Match(pairs) => {
             pairs.into_iter().map(|(item, _)| item).collect()
         }
+        // What is to be written, and the unit to choose with it.
+        Response::Number((typed, _, unit)) => return [typed].into_iter().chain(unit).collect(),
+        Response::Text((typed, _, _)) => return vec![typed],
     };
     keys.iter().map(|key| label(activity, key)).collect()
 }

@@ -28,8 +28,10 @@ pub mod hotspot;
 pub mod mark;
 pub mod r#match;
 pub mod matrix;
+pub mod number;
 pub mod pairs;
 pub mod sequence;
+pub mod text;
 mod ticks;
 
 /// What every kind of interaction is.
@@ -51,6 +53,10 @@ pub trait Interaction: Sized {
     fn edits(work: &Work<Self>) -> Vec<Self::Edit>;
     /// What is missing before the response can be graded.
     fn missing(work: &Work<Self>) -> Option<Missing>;
+    /// Whether two responses say the same, however they were typed.
+    fn same(one: &Self::Response, other: &Self::Response) -> bool {
+        one == other
+    }
     /// Whether `response` could have been made on `task`, blank ones included.
     fn fits(task: &Self::Task, response: &Self::Response) -> bool;
     /// What the response is worth. Asked only when nothing is missing.
@@ -273,18 +279,19 @@ macro_rules! kinds {
                 }
             }
 
-            /// Whether there is nothing to be done without a list.
-            #[cfg(feature = "source")]
-            pub(crate) const fn needs_list(self) -> bool {
-                use crate::source::fence::Written;
-                match self { $(Self::$Kind => $module::$Kind::NEEDS_LIST,)+ }
-            }
-
             /// Whether the entries stand in a table.
             #[cfg(feature = "source")]
             pub(crate) const fn has_table(self) -> bool {
                 use crate::source::fence::Written;
                 match self { $(Self::$Kind => $module::$Kind::HAS_TABLE,)+ }
+            }
+
+            /// How many entries its list has at least; none where it can do without a list.
+            #[cfg(feature = "source")]
+            pub(crate) const fn least(self) -> usize {
+                match self {
+                    $(Self::$Kind => <$module::$Kind as crate::source::fence::Written>::LEAST,)+
+                }
             }
 
             /// The guide to the kind: manual, sample and test in one.
@@ -470,6 +477,17 @@ macro_rules! kinds {
                 }
             }
 
+            /// Whether both responses say the same. Those to two kinds never do.
+            pub fn same(&self, other: &Self) -> bool {
+                match (self, other) {
+                    $((Self::$Kind(one), Self::$Kind(other)) => {
+                        $module::$Kind::same(one.response(), other.response())
+                    })+
+                    #[allow(unreachable_patterns, reason = "with a single kind there is no other")]
+                    ($(Self::$Kind(_))|+, _) => false,
+                }
+            }
+
             /// The exercise with a stored response.
             pub fn with(&self, response: Response) -> Result<Self, Mismatch> {
                 match (self, response) {
@@ -534,4 +552,8 @@ kinds! {
     hotspot: Hotspot,
     /// Place each row on a scale.
     matrix: Matrix,
+    /// Write a number.
+    number: Number,
+    /// Write a word or a few.
+    text: Text,
 }

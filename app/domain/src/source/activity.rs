@@ -85,7 +85,13 @@ pub(crate) fn read(
     let tables = kind.is_some_and(Kind::has_table);
     let words = words::words(reader, start..body.end, tables);
     reader.footnotes.replace(footnotes);
-    look_over(reader, &words, behaviour, &span, kind);
+    look_over(
+        reader,
+        &words,
+        behaviour,
+        &span,
+        kind.map_or(2, Kind::least),
+    );
     let in_list = words.list.iter().flat_map(|list| &list.items);
     let in_table = words.table.iter().flat_map(|table| {
         let rows = table.rows.iter().map(|(row, _)| row);
@@ -148,13 +154,13 @@ fn name(
     as_id(reader.report, reader.file, given).map(|given| given.value)
 }
 
-/// Says what any kind would miss.
+/// Says what any kind would miss whose list has at least so many entries.
 fn look_over(
     reader: &Reader<'_>,
     words: &Words,
     behaviour: Behaviour,
     span: &Range<usize>,
-    kind: Option<Kind>,
+    least: usize,
 ) {
     if words.prompt.is_empty() {
         reader.add(
@@ -164,12 +170,22 @@ fn look_over(
             "write what the learner is to do, above the list.",
         );
     }
-    if words.list.is_none() && kind.is_none_or(Kind::needs_list) {
+    if words.list.is_none() && least > 0 {
         reader.add(
             &rule::ACTIVITY_WITHOUT_LIST,
             span.clone(),
             "this activity has no list.",
             "write its entries below the prompt, each with its key: `- [x] Words {#key}`.",
+        );
+    }
+    if let Some([item]) = words.list.as_ref().map(|list| &list.items[..])
+        && least > 1
+    {
+        reader.add(
+            &rule::LIST_OF_ONE,
+            item.span.clone(),
+            "this list has a single entry.",
+            "write at least two.",
         );
     }
     if words.hints.is_empty() && behaviour.hints(1) > 0 {
@@ -307,7 +323,7 @@ fn misconceptions(
         let entry = showing.iter().find(|other| other.as_str() == key.value);
         let entry = match entry {
             Some(entry) => Some(entry.clone()),
-            None if kind.needs_list() => known_key(fields, items, &key),
+            None if kind.least() > 0 || !items.is_empty() => known_key(fields, items, &key),
             None => {
                 // Without a task there is nothing yet that a key could name.
                 if task.is_some() {

@@ -18,11 +18,10 @@ use crate::{
 
 /// A kind that can be read from a fence. Each implements it in its `read.rs`.
 pub trait Written: Interaction {
-    /// Whether there is nothing to be done without a list.
-    const NEEDS_LIST: bool = true;
     /// Whether the entries stand in a table.
     const HAS_TABLE: bool = false;
-
+    /// How many entries the list has at least; none where the kind can do without a list.
+    const LEAST: usize = 2;
     /// The task that stands in `fence`. Nothing when what is missing leaves no task; that is a
     /// finding.
     fn read(fence: &Fence<'_>) -> Option<Self::Task>;

@@ -201,17 +201,40 @@ impl<'t> Fields<'t> {
     /// The number `name` as it was written, if it is there.
     pub fn decimal(&self, name: &'static str) -> Option<Given<String>> {
         let value = self.get(name)?;
-        let integer = value.get_ref().as_integer();
-        let integer = integer.filter(|number| number.radix() == 10);
-        let integer = integer.map(|number| number.as_str());
-        match integer.or_else(|| value.get_ref().as_float().map(|number| number.as_str())) {
-            Some(number) => Some(self.given(value, number.to_owned())),
+        match decimal(value.get_ref()) {
+            Some(number) => Some(self.given(value, number)),
             None => self.mistyped(
                 name,
                 value,
                 "a number, without quotation marks and with a decimal point",
             ),
         }
+    }
+
+    /// Numbers by name, as they were written and in that order: `{ name = 0.5 }`, if they are there.
+    pub fn decimals(&self, name: &'static str) -> Vec<(Given<String>, Given<String>)> {
+        let Some(value) = self.get(name) else {
+            return Vec::new();
+        };
+        let Some(table) = value.get_ref().as_table() else {
+            return self
+                .mistyped(name, value, "`{ name = 0.5 }`")
+                .unwrap_or_default();
+        };
+        let mut numbers = Vec::new();
+        for (key, value) in table.iter() {
+            let Some(number) = decimal(value.get_ref()) else {
+                self.mistyped::<()>(name, value, "a number, without quotation marks");
+                continue;
+            };
+            let key = Given {
+                value: key.get_ref().to_string(),
+                span: self.moved(key.span()),
+            };
+            numbers.push((key, self.given(value, number)));
+        }
+        numbers.sort_by_key(|(key, _)| key.span.start);
+        numbers
     }
 
     /// `true` or `false`, if it is there.
@@ -481,6 +504,16 @@ pub(crate) fn short(text: &str) -> String {
         cut.push('…');
     }
     cut
+}
+
+/// A number as it was written, without the `_` that may part its digits.
+fn decimal(value: &DeValue<'_>) -> Option<String> {
+    let integer = value.as_integer().filter(|number| number.radix() == 10);
+    let number = match integer {
+        Some(integer) => integer.as_str(),
+        None => value.as_float()?.as_str(),
+    };
+    Some(number.replace('_', ""))
 }
 
 fn sort_of(value: &DeValue<'_>) -> &'static str {

@@ -202,14 +202,6 @@ fn list(reader: &Reader<'_>, numbered: bool, node: &Node<'_>) -> List {
     let items: Vec<Item> = entries
         .map(|(n, held)| item(reader, held, n, true))
         .collect();
-    if items.len() == 1 {
-        reader.add(
-            &rule::LIST_OF_ONE,
-            node.span.clone(),
-            "this list has a single entry.",
-            "write at least two.",
-        );
-    }
     compare(reader, items.iter());
     List {
         numbered,

@@ -4,13 +4,16 @@ mod categorise;
 mod choice;
 mod choices;
 mod estimate;
+mod field;
 mod hotspot;
 mod mark;
 mod r#match;
 mod matrix;
+mod number;
 mod option;
 mod pairs;
 mod sequence;
+mod text;
 
 use std::{ops::Deref, rc::Rc};
 
@@ -120,5 +123,7 @@ pub(crate) fn view(frame: &Frame) -> Piece {
         Exercise::Match(work) => r#match::view(frame, work),
         Exercise::Hotspot(work) => hotspot::view(frame, work),
         Exercise::Matrix(work) => matrix::view(frame, work),
+        Exercise::Number(work) => number::view(frame, work),
+        Exercise::Text(work) => text::view(frame, work),
     }
 }

@@ -51,6 +51,11 @@ impl Writer {
         }
     }
 
+    /// The language the lesson is written in.
+    pub(crate) fn lang(&self) -> &'static str {
+        self.lesson.lang.as_str()
+    }
+
     /// Some blocks.
     pub(crate) fn prose(&self, prose: &[Block]) -> Vec<Piece> {
         prose.iter().map(|block| self.block(block)).collect()

@@ -147,6 +147,8 @@ pub(crate) struct Words {
     pub(crate) matching: &'static str,
     pub(crate) hotspot: &'static str,
     pub(crate) matrix: &'static str,
+    pub(crate) number: &'static str,
+    pub(crate) text: &'static str,
     pub(crate) attempts: Count,
     pub(crate) attempts_left: Count,
     pub(crate) no_attempt_left: &'static str,
@@ -171,6 +173,7 @@ pub(crate) struct Words {
     pub(crate) rest_first: Count,
     pub(crate) write_first: &'static str,
     pub(crate) number_first: &'static str,
+    pub(crate) either_first: &'static str,
     pub(crate) unit_first: &'static str,
     pub(crate) change_first: &'static str,
     pub(crate) how_sure: &'static str,
@@ -216,6 +219,12 @@ pub(crate) struct Words {
     pub(crate) apart: &'static str,
     pub(crate) taken: &'static str,
     pub(crate) cell: &'static str,
+    pub(crate) your_number: &'static str,
+    pub(crate) your_text: &'static str,
+    pub(crate) read_as: &'static str,
+    pub(crate) unit: &'static str,
+    pub(crate) choose_unit: &'static str,
+    pub(crate) almost: &'static str,
     // The end of a lesson
     pub(crate) check_title: &'static str,
     pub(crate) told_later: &'static str,
@@ -308,6 +317,17 @@ impl Words {
         }
         said.push_str(unit);
         said
+    }
+
+    /// A number as it is typed: `number`, with the decimal sign of the language.
+    pub(crate) fn typed(&self, number: &str) -> String {
+        match self.tongue {
+            Tongue::En => number.to_owned(),
+            Tongue::Fr => number
+                .chars()
+                .map(|c| if c == '.' { ',' } else { c })
+                .collect(),
+        }
     }
 }
 

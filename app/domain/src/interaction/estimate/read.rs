@@ -14,7 +14,7 @@ use crate::{
 };
 
 impl Written for Estimate {
-    const NEEDS_LIST: bool = false;
+    const LEAST: usize = 0;
 
     fn read(fence: &Fence<'_>) -> Option<Task> {
         let (low, high) = (fence.beside(LOW), fence.beside(HIGH));

@@ -10,7 +10,7 @@ use crate::{
 };
 
 impl Written for Matrix {
-    const NEEDS_LIST: bool = false;
+    const LEAST: usize = 0;
     const HAS_TABLE: bool = true;
 
     fn read(fence: &Fence<'_>) -> Option<Task> {
