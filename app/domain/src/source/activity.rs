@@ -323,7 +323,7 @@ fn misconceptions(
         let entry = showing.iter().find(|other| other.as_str() == key.value);
         let entry = match entry {
             Some(entry) => Some(entry.clone()),
-            None if kind.least() > 0 || !items.is_empty() => known_key(fields, items, &key),
+            None if kind.least() > 0 => known_key(fields, items, &key),
             None => {
                 // Without a task there is nothing yet that a key could name.
                 if task.is_some() {

@@ -57,6 +57,11 @@ impl Written for Number {
         proses_mut(&mut task.secret.feedback)
     }
 
+    fn showing(task: &Task) -> Vec<Id> {
+        let wrong = task.secret.wrong.iter();
+        wrong.map(|(key, _)| key.clone()).collect()
+    }
+
     fn grading(task: &Task) -> String {
         let secret = &task.secret;
         let mut wrong: Vec<String> = secret

@@ -1,0 +1,196 @@
+//! What learners write, however hostile, is kept, cut or refused; and what it means does not depend
+//! on how it was typed.
+
+use domain::{
+    decimal::Sign,
+    interaction::{Edit, Exercise, Response, Task, number, text},
+    limit,
+    outcome::{Missing, Outcome, Scored},
+    seed::Seed,
+};
+use proptest::prelude::*;
+use tests::sample;
+
+fn blank(task: &Task) -> Exercise {
+    task.exercise(Seed::of("ada", "it"))
+}
+
+fn mass() -> Exercise {
+    blank(&sample::number(
+        ("0.5", "0.05"),
+        "kg",
+        &[("g", "0.001"), ("t", "1000")],
+        &[("grams", "500")],
+    ))
+}
+
+fn word() -> Exercise {
+    blank(&sample::text(
+        &[("reuse", "re-use"), ("again", "using again")],
+        &[("recycling", "recycling")],
+    ))
+}
+
+fn wrote(exercise: &Exercise, typed: &str, sign: Sign) -> Exercise {
+    let edit = if let Exercise::Text(_) = exercise {
+        Edit::Text(text::Edit::Write(typed.to_owned()))
+    } else {
+        Edit::Number(number::Edit::Write(typed.to_owned(), sign))
+    };
+    exercise.edited(&edit).expect("an edit of its own")
+}
+
+fn chose(exercise: &Exercise, unit: Option<&str>) -> Exercise {
+    let edit = Edit::Number(number::Edit::Unit(unit.map(str::to_owned)));
+    exercise.edited(&edit).expect("an edit of its own")
+}
+
+fn scored(exercise: &Exercise) -> Scored {
+    match exercise.grade() {
+        Outcome::Scored(scored) => scored,
+        Outcome::Unanswered(missing) => panic!("{missing:?} is missing"),
+    }
+}
+
+#[test]
+fn the_language_decides_what_sixteen_thousand_is() {
+    let distance = blank(&sample::number(("16000", "0"), "km", &[], &[("few", "16")]));
+    for (typed, sign, points) in [
+        ("16,000", Sign::Point, 1),
+        ("16.000", Sign::Point, 0),
+        ("16 000", Sign::Point, 1),
+        ("16 000", Sign::Comma, 1),
+        ("16000", Sign::Comma, 1),
+    ] {
+        let scored = scored(&wrote(&distance, typed, sign));
+        assert_eq!(scored.score.points, points, "{typed} {sign:?}");
+    }
+    for typed in ["16,000", "16.000"] {
+        let either = Missing::Either(sample::decimal("16000"), sample::decimal("16"));
+        assert_eq!(
+            wrote(&distance, typed, Sign::Comma).grade(),
+            Outcome::Unanswered(either)
+        );
+    }
+}
+
+#[test]
+fn a_key_that_could_be_read_in_two_ways_is_still_right() {
+    for key in ["16.125", "-1.5", "0.125", "123456789012345678"] {
+        let task = sample::number((key, "0"), "kg", &[], &[]);
+        let solved = blank(&task).solved().expect("the key fits");
+        assert_eq!(scored(&solved).score.points, 1, "{key}");
+    }
+}
+
+#[test]
+fn a_unit_is_chosen_among_those_there_are() {
+    let half = wrote(&mass(), "500", Sign::Comma);
+    assert_eq!(half.grade(), Outcome::Unanswered(Missing::Unit));
+    assert_eq!(scored(&chose(&half, Some("g"))).score.points, 1);
+    assert_eq!(scored(&chose(&half, Some("t"))).score.points, 0);
+    assert_eq!(chose(&half, Some("lb")), half);
+    let taken_back = chose(&chose(&half, Some("g")), None);
+    assert_eq!(taken_back.grade(), Outcome::Unanswered(Missing::Unit));
+    // The unit alone is no response.
+    let unit = chose(&mass(), Some("g"));
+    assert_eq!(unit.grade(), Outcome::Unanswered(Missing::Write));
+}
+
+#[test]
+fn typing_the_same_otherwise_says_the_same() {
+    let one = chose(&wrote(&mass(), "0,5", Sign::Comma), Some("kg"));
+    assert!(one.same(&wrote(&one, " 0.50 ", Sign::Point)));
+    assert!(!one.same(&wrote(&one, "0,6", Sign::Comma)));
+    assert!(!one.same(&chose(&one, Some("g"))));
+    // What was not understood is the same only when it is typed the same.
+    assert!(!wrote(&one, "five", Sign::Comma).same(&wrote(&one, "six", Sign::Comma)));
+    let one = wrote(&word(), "incineration", Sign::Comma);
+    assert!(one.same(&wrote(&word(), "  Incinération. ", Sign::Comma)));
+    assert!(!one.same(&wrote(&word(), "landfill", Sign::Comma)));
+    assert!(!one.same(&mass()));
+}
+
+#[test]
+fn a_stored_number_that_was_never_made_is_refused() {
+    let own = |text: &str| text.to_owned();
+    for (typed, number, unit) in [
+        ("5", Some("0.5"), None),
+        ("", Some("0.5"), None),
+        ("0,5", None, None),
+        ("0.5", Some("0,5"), None),
+        ("0.50", Some("0.50"), None),
+        ("1e999", Some("1e999"), None),
+        ("NaN", Some("NaN"), None),
+        ("0.5", Some("0.5"), Some("lb")),
+        ("0.5", Some("0.5"), Some("")),
+    ] {
+        let response = Response::Number((own(typed), number.map(own), unit.map(own)));
+        assert!(mass().with(response.clone()).is_err(), "{response:?}");
+    }
+    let long = own(&"5".repeat(limit::TYPED_CHARACTERS + 1));
+    assert!(mass().with(Response::Number((long, None, None))).is_err());
+    // In French this was not understood, and so it stays.
+    let doubtful = Response::Number((own("16,000"), None, Some(own("g"))));
+    assert!(mass().with(doubtful).is_ok());
+    let single = blank(&sample::number(("5", "0"), "kg", &[], &[]));
+    let unit = Response::Number((own("5"), Some(own("5")), Some(own("kg"))));
+    assert!(single.with(unit).is_err(), "there is nothing to choose");
+}
+
+#[test]
+fn a_stored_text_that_was_never_made_is_refused() {
+    let text = |typed: &str, said: Option<&str>, near: Option<&str>| {
+        Response::Text((typed.to_owned(), said.map(sample::id), near.map(sample::id)))
+    };
+    for response in [
+        text("x", Some("elsewhere"), None),
+        text("x", None, Some("elsewhere")),
+        text("x", None, Some("recycling")),
+        text("x", Some("reuse"), Some("again")),
+        text("", Some("reuse"), None),
+        text(" - ", None, Some("reuse")),
+        text(&"x".repeat(limit::TYPED_CHARACTERS + 1), None, None),
+    ] {
+        assert!(word().with(response.clone()).is_err(), "{response:?}");
+    }
+    // The words may be those of another language.
+    let french = word().with(text("réemploi", Some("reuse"), None));
+    assert_eq!(scored(&french.expect("it fits")).score.points, 2);
+}
+
+#[test]
+fn a_megabyte_of_pasted_text_is_cut() {
+    for exercise in [mass(), word()] {
+        for piece in ["5", "é", "🔁", "e\u{301}", "\u{202e}", "\u{0}", " ", "-"] {
+            let wrote = wrote(&exercise, &piece.repeat(1 << 19), Sign::Comma);
+            let (Response::Number((typed, _, _)) | Response::Text((typed, _, _))) =
+                wrote.response()
+            else {
+                panic!("nothing is written")
+            };
+            assert_eq!(typed.chars().count(), limit::TYPED_CHARACTERS);
+            assert!(exercise.with(wrote.response()).is_ok(), "{piece:?}");
+            wrote.grade();
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_written_fits_and_is_graded_or_missing(
+        typed in prop_oneof!["[0-9 .,'’−+-]{0,12}", "[a-zé’ -]{0,14}", any::<String>()],
+        french in any::<bool>(),
+    ) {
+        let sign = if french { Sign::Comma } else { Sign::Point };
+        for exercise in [mass(), chose(&mass(), Some("g")), word()] {
+            let wrote = wrote(&exercise, &typed, sign);
+            prop_assert_eq!(exercise.with(wrote.response()), Ok(wrote.clone()));
+            prop_assert!(wrote.same(&wrote));
+            if let Outcome::Scored(scored) = wrote.grade() {
+                prop_assert!(scored.score.points <= scored.score.of);
+                prop_assert!(scored.marks.len() <= 1);
+            }
+        }
+    }
+}
