@@ -3,6 +3,7 @@
 use domain::{
     address::Address,
     behaviour::Behaviour,
+    decimal::Decimal,
     interaction::Kind,
     outcome::{Missing, Score, Verdict},
     trial::{Notice, Status, Trial},
@@ -108,12 +109,16 @@ pub(crate) fn lacking(words: &Words, missing: Missing) -> String {
         Missing::Rest(left) => words.count(words.rest_first, left),
         Missing::Write => words.write_first.to_owned(),
         Missing::Number => words.number_first.to_owned(),
-        Missing::Either(one, other) => {
-            let (one, other) = (words.typed(&one.text()), words.typed(&other.undoubted()));
-            fill(words.either_first, &[("one", &one), ("other", &other)])
-        }
+        Missing::Either(one, other) => either(words, one, other),
         Missing::Unit => words.unit_first.to_owned(),
     }
+}
+
+/// That a number can be read in two ways, with both.
+#[inline(never)]
+fn either(words: &Words, one: Decimal, other: Decimal) -> String {
+    let (one, other) = (words.typed(&one.text()), words.typed(&other.undoubted()));
+    fill(words.either_first, &[("one", &one), ("other", &other)])
 }
 
 /// What there is to do, in a line.

@@ -11,7 +11,7 @@ use domain::{
 
 use crate::house;
 
-/// The first course of the built player.
+/// A course of the built player.
 #[derive(Debug)]
 pub struct Published {
     folder: PathBuf,
@@ -30,26 +30,31 @@ impl Published {
     /// The path of the catalogue in the folder.
     pub const CATALOGUE: &str = "courses/catalogue.json";
 
-    /// Reads the catalogue and the manifest of its first course.
+    /// The first course of the catalogue.
     pub fn read() -> Self {
+        let mut all = Self::all();
+        all.swap_remove(0)
+    }
+
+    /// Every course of the catalogue, in its order.
+    pub fn all() -> Vec<Self> {
         let folder = dist();
         let bytes = |path: &str| {
             let place = folder.join(path);
             fs::read(&place).unwrap_or_else(|error| panic!("{}: {error}", place.display()))
         };
         let catalogue = bundle::catalogue(&bytes(Self::CATALOGUE)).expect("a sound catalogue");
-        let listing = catalogue
-            .courses
-            .into_iter()
-            .next()
-            .expect("a course on the shelf");
-        let manifest = bytes(&format!("courses/{}", listing.manifest.path));
-        let manifest = bundle::manifest(&manifest, &listing).expect("a sound manifest");
-        Self {
-            folder,
-            listing,
-            manifest,
-        }
+        assert!(!catalogue.courses.is_empty(), "a course on the shelf");
+        let course = |listing: Listing| {
+            let manifest = bytes(&format!("courses/{}", listing.manifest.path));
+            let manifest = bundle::manifest(&manifest, &listing).expect("a sound manifest");
+            Self {
+                folder: folder.clone(),
+                listing,
+                manifest,
+            }
+        };
+        catalogue.courses.into_iter().map(course).collect()
     }
 
     /// The path of the manifest in the folder.

@@ -148,7 +148,6 @@ impl<I: Interaction> PartialEq for Work<I> {
 // A function of its own for each kind, so that those of a kind can come late (see `app/player/late.toml`).
 impl<I: Interaction> Work<I> {
     /// The task with a blank response, its entries in the order that `seed` draws.
-    #[inline(never)]
     pub fn new(task: Arc<I::Task>, seed: Seed) -> Self {
         let offered = Arc::new(I::offer(&task, seed));
         Self {
@@ -197,13 +196,11 @@ impl<I: Interaction> Work<I> {
     }
 
     /// The correct response.
-    #[inline(never)]
     pub fn key(&self) -> I::Response {
         I::key(&self.task)
     }
 
     /// The same task, nothing done yet, in the same order.
-    #[inline(never)]
     pub fn blank(&self) -> Self {
         Self {
             response: I::blank(),
@@ -212,7 +209,6 @@ impl<I: Interaction> Work<I> {
     }
 
     /// The work after `edit`.
-    #[inline(never)]
     pub fn edited(&self, edit: &I::Edit) -> Self {
         Self {
             response: I::edit(self, edit),
@@ -227,7 +223,6 @@ impl<I: Interaction> Work<I> {
     }
 
     /// The same task with another response, if that fits.
-    #[inline(never)]
     pub fn with(&self, response: I::Response) -> Result<Self, Mismatch> {
         if !I::fits(&self.task, &response) {
             return Err(Mismatch);
@@ -323,6 +318,90 @@ macro_rules! kinds {
         #[derive(Clone, Debug, PartialEq)]
         pub enum Exercise { $($(#[$doc])* $Kind(Work<$module::$Kind>),)+ }
 
+        // What the enums below pass on, as a function of its own for each kind: so each arm of theirs is
+        // a call, and the functions of a kind can come late (see `app/player/late.toml`).
+        $(impl Work<$module::$Kind> {
+            #[inline(never)]
+            fn begun(task: &Arc<<$module::$Kind as Interaction>::Task>, seed: Seed) -> Exercise {
+                Exercise::$Kind(Self::new(Arc::clone(task), seed))
+            }
+
+            #[inline(never)]
+            fn key_of(task: &<$module::$Kind as Interaction>::Task) -> Response {
+                Response::$Kind($module::$Kind::key(task))
+            }
+
+            #[inline(never)]
+            fn feedbacks_of(task: &<$module::$Kind as Interaction>::Task) -> Vec<&Prose> {
+                $module::$Kind::feedbacks(task)
+            }
+
+            #[inline(never)]
+            fn labels_of(task: &<$module::$Kind as Interaction>::Task) -> Vec<&Text> {
+                $module::$Kind::labels(task)
+            }
+
+            #[inline(never)]
+            fn is_sound(task: &<$module::$Kind as Interaction>::Task) -> bool {
+                $module::$Kind::sound(task)
+            }
+
+            #[inline(never)]
+            fn is_shown(
+                task: &<$module::$Kind as Interaction>::Task,
+                response: &Response,
+                key: &Id,
+            ) -> bool {
+                if let Response::$Kind(response) = response {
+                    $module::$Kind::shows(task, response, key)
+                } else {
+                    false
+                }
+            }
+
+            #[inline(never)]
+            fn wiped(&self) -> Exercise {
+                Exercise::$Kind(self.blank())
+            }
+
+            #[inline(never)]
+            fn stored(&self) -> Response {
+                Response::$Kind(self.response().clone())
+            }
+
+            #[inline(never)]
+            fn says(&self, other: &Exercise) -> bool {
+                if let Exercise::$Kind(other) = other {
+                    $module::$Kind::same(self.response(), other.response())
+                } else {
+                    false
+                }
+            }
+
+            #[inline(never)]
+            fn restored(&self, response: Response) -> Result<Exercise, Mismatch> {
+                if let Response::$Kind(response) = response {
+                    self.with(response).map(Exercise::$Kind)
+                } else {
+                    Err(Mismatch)
+                }
+            }
+
+            #[inline(never)]
+            fn after(&self, edit: &Edit) -> Result<Exercise, Mismatch> {
+                if let Edit::$Kind(edit) = edit {
+                    Ok(Exercise::$Kind(self.edited(edit)))
+                } else {
+                    Err(Mismatch)
+                }
+            }
+
+            #[inline(never)]
+            fn done(&self) -> Result<Exercise, Mismatch> {
+                self.with(self.key()).map(Exercise::$Kind)
+            }
+        })+
+
         impl Task {
             /// Which sort of interaction this is.
             pub const fn kind(&self) -> Kind {
@@ -332,14 +411,14 @@ macro_rules! kinds {
             /// A blank exercise on this task.
             pub fn exercise(&self, seed: Seed) -> Exercise {
                 match self {
-                    $(Self::$Kind(task) => Exercise::$Kind(Work::new(Arc::clone(task), seed)),)+
+                    $(Self::$Kind(task) => Work::<$module::$Kind>::begun(task, seed),)+
                 }
             }
 
             /// The correct response.
             pub fn key(&self) -> Response {
                 match self {
-                    $(Self::$Kind(task) => Response::$Kind($module::$Kind::key(task)),)+
+                    $(Self::$Kind(task) => Work::<$module::$Kind>::key_of(task),)+
                 }
             }
 
@@ -384,28 +463,24 @@ macro_rules! kinds {
 
             /// Every feedback that was written, in the order of the task.
             pub fn feedbacks(&self) -> Vec<&Prose> {
-                match self { $(Self::$Kind(task) => $module::$Kind::feedbacks(task),)+ }
+                match self { $(Self::$Kind(task) => Work::<$module::$Kind>::feedbacks_of(task),)+ }
             }
 
             /// Words of the task beside those of its entries.
             pub fn labels(&self) -> Vec<&Text> {
-                match self { $(Self::$Kind(task) => $module::$Kind::labels(task),)+ }
+                match self { $(Self::$Kind(task) => Work::<$module::$Kind>::labels_of(task),)+ }
             }
 
             /// Whether the task is one that can be done.
             pub fn sound(&self) -> bool {
-                match self { $(Self::$Kind(task) => $module::$Kind::sound(task),)+ }
+                match self { $(Self::$Kind(task) => Work::<$module::$Kind>::is_sound(task),)+ }
             }
 
             /// Whether `response` does with the entry `key` what can show a misconception. A response
             /// to another kind shows none.
             pub fn shows(&self, response: &Response, key: &Id) -> bool {
-                match (self, response) {
-                    $((Self::$Kind(task), Response::$Kind(response)) => {
-                        $module::$Kind::shows(task, response, key)
-                    })+
-                    #[allow(unreachable_patterns, reason = "with a single kind there is no other")]
-                    ($(Self::$Kind(_))|+, _) => false,
+                match self {
+                    $(Self::$Kind(task) => Work::<$module::$Kind>::is_shown(task, response, key),)+
                 }
             }
         }
@@ -462,12 +537,12 @@ macro_rules! kinds {
         impl Exercise {
             /// The same exercise, nothing done yet.
             pub fn blank(&self) -> Self {
-                match self { $(Self::$Kind(work) => Self::$Kind(work.blank()),)+ }
+                match self { $(Self::$Kind(work) => work.wiped(),)+ }
             }
 
             /// The response as it is stored.
             pub fn response(&self) -> Response {
-                match self { $(Self::$Kind(work) => Response::$Kind(work.response().clone()),)+ }
+                match self { $(Self::$Kind(work) => work.stored(),)+ }
             }
 
             /// Whether nothing was done yet.
@@ -479,33 +554,17 @@ macro_rules! kinds {
 
             /// Whether both responses say the same. Those to two kinds never do.
             pub fn same(&self, other: &Self) -> bool {
-                match (self, other) {
-                    $((Self::$Kind(one), Self::$Kind(other)) => {
-                        $module::$Kind::same(one.response(), other.response())
-                    })+
-                    #[allow(unreachable_patterns, reason = "with a single kind there is no other")]
-                    ($(Self::$Kind(_))|+, _) => false,
-                }
+                match self { $(Self::$Kind(work) => work.says(other),)+ }
             }
 
             /// The exercise with a stored response.
             pub fn with(&self, response: Response) -> Result<Self, Mismatch> {
-                match (self, response) {
-                    $((Self::$Kind(work), Response::$Kind(response)) => {
-                        work.with(response).map(Self::$Kind)
-                    })+
-                    #[allow(unreachable_patterns, reason = "with a single kind there is no other")]
-                    ($(Self::$Kind(_))|+, _) => Err(Mismatch),
-                }
+                match self { $(Self::$Kind(work) => work.restored(response),)+ }
             }
 
             /// The exercise after `edit`.
             pub fn edited(&self, edit: &Edit) -> Result<Self, Mismatch> {
-                match (self, edit) {
-                    $((Self::$Kind(work), Edit::$Kind(edit)) => Ok(Self::$Kind(work.edited(edit))),)+
-                    #[allow(unreachable_patterns, reason = "with a single kind there is no other")]
-                    ($(Self::$Kind(_))|+, _) => Err(Mismatch),
-                }
+                match self { $(Self::$Kind(work) => work.after(edit),)+ }
             }
 
             /// Every edit a learner can make now.
@@ -522,7 +581,7 @@ macro_rules! kinds {
 
             /// The exercise as its key has it.
             pub fn solved(&self) -> Result<Self, Mismatch> {
-                match self { $(Self::$Kind(work) => work.with(work.key()).map(Self::$Kind),)+ }
+                match self { $(Self::$Kind(work) => work.done(),)+ }
             }
 
             /// The feedback that is due for the entry `key` because of the response.
