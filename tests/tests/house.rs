@@ -321,6 +321,22 @@ fn the_lints_of_the_house_are_set_and_every_crate_obeys_them() {
 // ---- Kinds of interaction -------------------------------------------------------------------
 
 #[test]
+fn the_course_of_every_kind_shows_the_samples_of_the_guides() {
+    let lesson = file("courses/writing-a-course/kinds/every-kind.en.md")
+        .expect("the lesson")
+        .text;
+    let missing = Kind::ALL.iter().filter(|kind| {
+        let sample = kind.guide().split("````markdown\n").nth(1);
+        let sample = sample.and_then(|rest| rest.split("\n````").next());
+        !lesson.contains(sample.expect("a guide has a sample"))
+    });
+    none(
+        missing.map(|kind| kind.name().to_owned()).collect(),
+        "the course of every kind shows the sample of each guide, as it stands there",
+    );
+}
+
+#[test]
 fn every_kind_of_interaction_is_complete() {
     let names: Vec<String> = Kind::ALL
         .iter()

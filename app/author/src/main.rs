@@ -80,7 +80,7 @@ Example:
 enum New {
     /// Prints the sample of a kind of activity, to be put into a lesson
     Activity {
-        /// The kind: `choice`, `choices`, `sequence`
+        /// The kind, such as `choice` or `match`: `courses/README.md` has all of them
         kind: String,
     },
 }

@@ -190,7 +190,6 @@ impl<I: Interaction> Work<I> {
     }
 
     /// The feedback that is due for the entry `key` because of the response.
-    #[inline(never)]
     pub fn feedback(&self, key: &Id) -> Option<&Prose> {
         I::feedback(self, key)
     }
@@ -234,7 +233,6 @@ impl<I: Interaction> Work<I> {
     }
 
     /// What the response is worth, or what it still lacks.
-    #[inline(never)]
     pub fn grade(&self) -> Outcome {
         match I::missing(self) {
             Some(missing) => Outcome::Unanswered(missing),
@@ -250,7 +248,7 @@ pub struct Mismatch;
 /// Writes the closed enums over all kinds, and passes each call on to the right one. The word of a
 /// kind is the name of its module, unless another is given: a keyword can't be one as it stands.
 macro_rules! kinds {
-    ($($(#[$doc:meta])* $module:ident $(= $word:literal)?: $Kind:ident,)+) => {
+    ($($(#[$doc:meta])* $module:ident $(= $word:literal)?: $Kind:ident $inline:ident,)+) => {
         /// Which sort of interaction.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
         #[serde(rename_all = "lowercase")]
@@ -318,35 +316,37 @@ macro_rules! kinds {
         #[derive(Clone, Debug, PartialEq)]
         pub enum Exercise { $($(#[$doc])* $Kind(Work<$module::$Kind>),)+ }
 
-        // What the enums below pass on, as a function of its own for each kind: so each arm of theirs is
-        // a call, and the functions of a kind can come late (see `app/player/late.toml`).
+        // What the enums below pass on. For most kinds each is a function of its own (`never`), which is
+        // all that an arm of theirs calls: so the functions of a kind can come late (see
+        // `app/player/late.toml`). Those of the first kinds are put in where they are called (`always`):
+        // the compiler makes one function of two that are alike, and it might be a late one.
         $(impl Work<$module::$Kind> {
-            #[inline(never)]
+            #[inline($inline)]
             fn begun(task: &Arc<<$module::$Kind as Interaction>::Task>, seed: Seed) -> Exercise {
                 Exercise::$Kind(Self::new(Arc::clone(task), seed))
             }
 
-            #[inline(never)]
+            #[inline($inline)]
             fn key_of(task: &<$module::$Kind as Interaction>::Task) -> Response {
                 Response::$Kind($module::$Kind::key(task))
             }
 
-            #[inline(never)]
+            #[inline($inline)]
             fn feedbacks_of(task: &<$module::$Kind as Interaction>::Task) -> Vec<&Prose> {
                 $module::$Kind::feedbacks(task)
             }
 
-            #[inline(never)]
+            #[inline($inline)]
             fn labels_of(task: &<$module::$Kind as Interaction>::Task) -> Vec<&Text> {
                 $module::$Kind::labels(task)
             }
 
-            #[inline(never)]
+            #[inline($inline)]
             fn is_sound(task: &<$module::$Kind as Interaction>::Task) -> bool {
                 $module::$Kind::sound(task)
             }
 
-            #[inline(never)]
+            #[inline($inline)]
             fn is_shown(
                 task: &<$module::$Kind as Interaction>::Task,
                 response: &Response,
@@ -359,17 +359,17 @@ macro_rules! kinds {
                 }
             }
 
-            #[inline(never)]
+            #[inline($inline)]
             fn wiped(&self) -> Exercise {
                 Exercise::$Kind(self.blank())
             }
 
-            #[inline(never)]
+            #[inline($inline)]
             fn stored(&self) -> Response {
                 Response::$Kind(self.response().clone())
             }
 
-            #[inline(never)]
+            #[inline($inline)]
             fn says(&self, other: &Exercise) -> bool {
                 if let Exercise::$Kind(other) = other {
                     $module::$Kind::same(self.response(), other.response())
@@ -378,7 +378,7 @@ macro_rules! kinds {
                 }
             }
 
-            #[inline(never)]
+            #[inline($inline)]
             fn restored(&self, response: Response) -> Result<Exercise, Mismatch> {
                 if let Response::$Kind(response) = response {
                     self.with(response).map(Exercise::$Kind)
@@ -387,7 +387,7 @@ macro_rules! kinds {
                 }
             }
 
-            #[inline(never)]
+            #[inline($inline)]
             fn after(&self, edit: &Edit) -> Result<Exercise, Mismatch> {
                 if let Edit::$Kind(edit) = edit {
                     Ok(Exercise::$Kind(self.edited(edit)))
@@ -396,7 +396,17 @@ macro_rules! kinds {
                 }
             }
 
-            #[inline(never)]
+            #[inline($inline)]
+            fn graded(&self) -> Outcome {
+                self.grade()
+            }
+
+            #[inline($inline)]
+            fn explained(&self, key: &Id) -> Option<&Prose> {
+                self.feedback(key)
+            }
+
+            #[inline($inline)]
             fn done(&self) -> Result<Exercise, Mismatch> {
                 self.with(self.key()).map(Exercise::$Kind)
             }
@@ -576,7 +586,7 @@ macro_rules! kinds {
 
             /// What the response is worth, or what it still lacks.
             pub fn grade(&self) -> Outcome {
-                match self { $(Self::$Kind(work) => work.grade(),)+ }
+                match self { $(Self::$Kind(work) => work.graded(),)+ }
             }
 
             /// The exercise as its key has it.
@@ -586,7 +596,7 @@ macro_rules! kinds {
 
             /// The feedback that is due for the entry `key` because of the response.
             pub fn feedback(&self, key: &Id) -> Option<&Prose> {
-                match self { $(Self::$Kind(work) => work.feedback(key),)+ }
+                match self { $(Self::$Kind(work) => work.explained(key),)+ }
             }
         }
     };
@@ -594,25 +604,25 @@ macro_rules! kinds {
 
 kinds! {
     /// Pick one.
-    choice: Choice,
+    choice: Choice always,
     /// Tick all that apply.
-    choices: Choices,
+    choices: Choices always,
     /// Put in order.
-    sequence: Sequence,
+    sequence: Sequence always,
     /// Mark pieces of a text.
-    mark: Mark,
+    mark: Mark always,
     /// Put into groups.
-    categorise: Categorise,
+    categorise: Categorise never,
     /// Estimate a number, then see the true one.
-    estimate: Estimate,
+    estimate: Estimate never,
     /// Put together what belongs together.
-    r#match = "match": Match,
+    r#match = "match": Match never,
     /// Choose regions of a picture.
-    hotspot: Hotspot,
+    hotspot: Hotspot never,
     /// Place each row on a scale.
-    matrix: Matrix,
+    matrix: Matrix never,
     /// Write a number.
-    number: Number,
+    number: Number never,
     /// Write a word or a few.
-    text: Text,
+    text: Text never,
 }
