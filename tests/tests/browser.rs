@@ -363,7 +363,7 @@ fn check(learner: &Learner, id: &str, words: &Words, verdicts: &[&str]) {
     learner.press(Key::Enter);
     learner
         .browser
-        .until(&format!("one of {verdicts:?}, announced"), || {
+        .until(&format!("one of {verdicts:?}, announced for {id}"), || {
             let said = learner.live();
             verdicts
                 .iter()
@@ -449,9 +449,16 @@ fn do_by_presses(learner: &Learner, activity: &Activity, way: Way) {
     let right = key(activity);
     let label = "return all('label').find(e => said(e.querySelector('.label')) === arguments[0]);";
     match &activity.task {
-        Task::Choice(_) | Task::Choices(_) | Task::Mark(_) | Task::Hotspot(_) => {
+        Task::Choice(_) | Task::Choices(_) | Task::Hotspot(_) => {
             for entry in &right {
                 press(learner, way, label, &[entry]);
+            }
+        }
+        Task::Mark(_) => {
+            // The middle of a sentence that goes over two lines may be in another one: on its box, then.
+            let label = label.replace("arguments[0]);", "arguments[0]).querySelector('input');");
+            for entry in &right {
+                press(learner, way, &label, &[entry]);
             }
         }
         Task::Sequence(_) => {

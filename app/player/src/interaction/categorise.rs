@@ -52,7 +52,6 @@ pub(crate) fn view(frame: &Frame, work: &Work<Categorise>) -> Piece {
             said: (words.in_place, words.not_in_place),
             pairs,
             edit: Edit::Categorise,
-            before: |_, _, _| {},
         }),
         hand: Rc::new(Hand {
             held: RefCell::new(None),

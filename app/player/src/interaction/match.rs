@@ -1,14 +1,10 @@
 //! `match`: a menu of the partners for each entry.
 
-use domain::{
-    id::Id,
-    interaction::{Edit, Entry, Response, Task, Work, r#match::Match, pairs::Pairs},
-};
+use domain::interaction::{Edit, Entry, Response, Task, Work, r#match::Match, pairs::Pairs};
 
 use std::rc::Rc;
 
 use crate::{
-    adapter::page,
     interaction::{
         Frame,
         pairs::{Pairing, in_order, plain},
@@ -17,7 +13,6 @@ use crate::{
         node::{Piece, many},
         part::{el, text},
     },
-    words::fill,
 };
 
 /// The entries with their menus, and below them the partners that can be found there.
@@ -42,7 +37,6 @@ pub(crate) fn view(frame: &Frame, work: &Work<Match>) -> Piece {
         said: (words.together, words.apart),
         pairs,
         edit: Edit::Match,
-        before: taken,
     });
     let row = |entry: &'static Entry| {
         let label = el("span", "label", frame.writer.text(&entry.text));
@@ -54,26 +48,4 @@ pub(crate) fn view(frame: &Frame, work: &Work<Match>) -> Piece {
     let partners = partners.map(|partner| el!("li", "", text(plain(partner))));
     let partners = el("ul", "partners", partners.collect());
     many(vec![el("ul", "pairs", rows), partners])
-}
-
-/// Says from which entry the partner that `key` is about to get is taken: its own menu can't say it.
-fn taken(pairing: &Pairing, key: &Id, to: &Id) {
-    let standing = pairing.standing();
-    let Some((from, _)) = standing
-        .iter()
-        .find(|(entry, partner)| partner == to && entry != key)
-    else {
-        return;
-    };
-    let said = |entries: &[Entry], key: &Id| {
-        let entry = entries.iter().find(|entry| entry.key == *key);
-        entry.map(plain).unwrap_or_default()
-    };
-    page::announce(&fill(
-        pairing.frame.words.taken,
-        &[
-            ("what", &said(&pairing.task.places, to)),
-            ("from", &said(&pairing.task.entries, from)),
-        ],
-    ));
 }

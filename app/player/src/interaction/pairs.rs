@@ -43,8 +43,6 @@ pub(crate) struct Pairing {
     pub(crate) pairs: fn(Response) -> Pairs,
     /// The edit of the kind.
     pub(crate) edit: fn(pairs::Edit) -> Edit,
-    /// Called before an entry is put in a place that was chosen in its menu.
-    pub(crate) before: fn(&Pairing, &Id, &Id),
 }
 
 /// Those of `entries` that are in `offered`, in that order.
@@ -146,9 +144,6 @@ impl Pairing {
             return dom::put_back(event, &self.shown(key));
         }
         let to = Id::new(&dom::value_of(event)).ok();
-        if let Some(to) = &to {
-            (self.before)(self, key, to);
-        }
         self.put(key, to);
     }
 }

@@ -177,7 +177,6 @@ pub(super) static WORDS: Words = Words {
     partner_for: "Partner for: {what}",
     together: "Belong together",
     apart: "Do not belong together",
-    taken: "{what}: no longer with {from}",
     cell: "{row}: {column}",
     your_number: "Your number",
     your_text: "Your text",

@@ -171,7 +171,6 @@ pub(super) static WORDS: Words = Words {
     partner_for: "Ce qui va avec : {what}",
     together: "Vont ensemble",
     apart: "Ne vont pas ensemble",
-    taken: "{what} : ne va plus avec {from}",
     close_enough: "Assez proche",
     near_low: "Un peu trop basse",
     near_high: "Un peu trop élevée",

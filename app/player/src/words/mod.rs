@@ -217,7 +217,6 @@ pub(crate) struct Words {
     pub(crate) partner_for: &'static str,
     pub(crate) together: &'static str,
     pub(crate) apart: &'static str,
-    pub(crate) taken: &'static str,
     pub(crate) cell: &'static str,
     pub(crate) your_number: &'static str,
     pub(crate) your_text: &'static str,

@@ -13,7 +13,9 @@ use crate::{
 
 /// The kind: put together what belongs together.
 ///
-/// One point for each pair. A partner belongs to one entry at most; some may belong to none.
+/// One point for each pair. A partner belongs to one entry at most, and some to none; while the learner
+/// is at it one may stand in two rows. (To take it from the other row would undo what was done there
+/// as soon as the arrow keys pass over it in a menu.)
 #[derive(Clone, Copy, Debug)]
 pub struct Match;
 
@@ -22,7 +24,7 @@ pub use super::pairs::{Edit, Secret, Task};
 
 impl Interaction for Match {
     type Task = Task;
-    /// Each entry that was given a partner, with the partner; no partner twice.
+    /// Each entry that was given a partner, with the partner.
     type Response = Pairs;
     type Edit = Edit;
 
@@ -38,9 +40,8 @@ impl Interaction for Match {
         Pairs::new()
     }
 
-    /// A partner that another entry has is taken from it.
     fn edit(work: &Work<Self>, edit: &Edit) -> Pairs {
-        work.task().edited_alone(work.response(), edit)
+        work.task().edited(work.response(), edit)
     }
 
     fn edits(work: &Work<Self>) -> Vec<Edit> {
@@ -52,7 +53,7 @@ impl Interaction for Match {
     }
 
     fn fits(task: &Task, response: &Pairs) -> bool {
-        task.fits_alone(response)
+        task.fits(response)
     }
 
     fn grade(work: &Work<Self>) -> Scored {

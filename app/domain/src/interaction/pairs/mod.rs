@@ -103,18 +103,6 @@ impl Task {
         }
     }
 
-    /// The same where a place holds a single entry: one that is put there takes it from the other.
-    #[inline(never)]
-    pub fn edited_alone(&self, pairs: &Pairs, edit: &Edit) -> Pairs {
-        let Edit::Put(key, to) = edit;
-        let mut pairs = self.edited(pairs, edit);
-        // Unless it names what is not there.
-        if place(&pairs, key) == to.as_ref() {
-            pairs.retain(|(entry, place)| entry == key || Some(place) != to.as_ref());
-        }
-        pairs
-    }
-
     /// How many entries have no place yet, if any has none.
     #[inline(never)]
     pub fn missing(&self, pairs: &Pairs) -> Option<Missing> {
@@ -129,13 +117,6 @@ impl Task {
             && pairs
                 .iter()
                 .all(|(key, place)| has(&self.entries, key) && has(&self.places, place))
-    }
-
-    /// The same where a place holds a single entry.
-    #[inline(never)]
-    pub fn fits_alone(&self, pairs: &Pairs) -> bool {
-        let mut seen = Set::new();
-        self.fits(pairs) && pairs.iter().all(|(_, place)| seen.insert(place.clone()))
     }
 
     /// One point for each entry that is where it belongs.
@@ -266,16 +247,12 @@ mod tests {
     }
 
     /// `from` after each of `edits`; an empty place takes an entry out.
-    fn after(from: &[(&str, &str)], edits: &[(&str, &str)], alone: bool) -> Pairs {
+    fn after(from: &[(&str, &str)], edits: &[(&str, &str)]) -> Pairs {
         let task = task();
         let mut now = pairs(from);
         for (key, to) in edits {
             let edit = Edit::Put(id(key), (!to.is_empty()).then(|| id(to)));
-            now = if alone {
-                task.edited_alone(&now, &edit)
-            } else {
-                task.edited(&now, &edit)
-            };
+            now = task.edited(&now, &edit);
             assert!(task.fits(&now), "{edit:?} made {now:?}");
         }
         now
@@ -284,33 +261,18 @@ mod tests {
     #[test]
     fn an_entry_is_in_one_place_and_the_pairs_are_sorted_however_they_were_made() {
         let both = pairs(&[("a", "y"), ("b", "y")]);
-        assert_eq!(
-            after(&[], &[("b", "y"), ("a", "x"), ("a", "y")], false),
-            both
-        );
-        assert_eq!(after(&[], &[("a", "y"), ("b", "y")], false), both);
-        assert_eq!(after(&[("a", "y")], &[("a", "")], false), Pairs::new());
-        assert_eq!(after(&[], &[("a", "")], false), Pairs::new());
+        assert_eq!(after(&[], &[("b", "y"), ("a", "x"), ("a", "y")]), both);
+        assert_eq!(after(&[], &[("a", "y"), ("b", "y")]), both);
+        assert_eq!(after(&[("a", "y")], &[("a", "")]), Pairs::new());
+        assert_eq!(after(&[], &[("a", "")]), Pairs::new());
     }
 
     #[test]
     fn an_edit_that_names_what_is_not_there_changes_nothing() {
         let one = pairs(&[("a", "x")]);
-        for alone in [false, true] {
-            for edit in [("c", "x"), ("a", "q"), ("x", "a"), ("c", "")] {
-                assert_eq!(after(&[("a", "x")], &[edit], alone), one, "{edit:?}");
-            }
+        for edit in [("c", "x"), ("a", "q"), ("x", "a"), ("c", "")] {
+            assert_eq!(after(&[("a", "x")], &[edit]), one, "{edit:?}");
         }
-    }
-
-    #[test]
-    fn where_a_place_holds_one_entry_the_next_takes_it_from_the_other() {
-        let taken = after(&[("a", "x")], &[("b", "x")], true);
-        assert_eq!(taken, pairs(&[("b", "x")]));
-        let swapped = after(&[("a", "x"), ("b", "y")], &[("a", "y"), ("b", "x")], true);
-        assert_eq!(swapped, pairs(&[("a", "y"), ("b", "x")]));
-        let freed = after(&[("a", "x"), ("b", "y")], &[("a", "")], true);
-        assert_eq!(freed, pairs(&[("b", "y")]));
     }
 
     #[test]
@@ -328,13 +290,6 @@ mod tests {
         }
         for stored in [&[][..], &[("b", "z")], &[("a", "x"), ("b", "x")]] {
             assert!(task.fits(&pairs(stored)), "{stored:?}");
-        }
-        for (stored, alone) in [
-            (&[("a", "x"), ("b", "x")][..], false),
-            (&[("a", "x"), ("b", "y")], true),
-            (&[("b", "x"), ("a", "y")], false),
-        ] {
-            assert_eq!(task.fits_alone(&pairs(stored)), alone, "{stored:?}");
         }
     }
 
