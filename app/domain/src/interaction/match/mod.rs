@@ -9,6 +9,7 @@ use crate::{
     outcome::{Missing, Scored},
     prose::{Prose, Text},
     seed::Seed,
+    set::Set,
 };
 
 /// The kind: put together what belongs together.
@@ -82,7 +83,9 @@ impl Interaction for Match {
     }
 
     fn sound(task: &Task) -> bool {
-        task.sound()
+        let key = &task.secret.key;
+        let mut seen = Set::new();
+        task.sound() && key.iter().all(|(_, partner)| seen.insert(partner.clone()))
     }
 
     /// An entry shows one with a wrong partner, and a partner with a wrong entry.
