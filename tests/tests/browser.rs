@@ -269,7 +269,10 @@ fn place(learner: &Learner, id: &str, task: &matrix::Task, wanted: &[(Id, Id)]) 
         plain(&domain::prose::plain(&entry.expect("an entry").text))
     };
     enter(learner, id);
-    for (row, column) in wanted {
+    // From top to bottom: who goes on with Tab after the last row leaves the page.
+    let mut wanted = wanted.to_vec();
+    wanted.sort_by_key(|(row, _)| task.rows.iter().position(|entry| entry.key == *row));
+    for (row, column) in &wanted {
         let (row, column) = (name(&task.rows, row), name(&task.columns, column));
         let in_row = |name: &str| name.starts_with(&row) && name.ends_with(&column);
         let label =
@@ -280,10 +283,8 @@ fn place(learner: &Learner, id: &str, task: &matrix::Task, wanted: &[(Id, Id)]) 
         if !learner.focus().checked {
             learner.press(Key::Space);
         }
-        // Firefox leaves a radio button as it is when Space is the first key in a group and an arrow
-        // was the last in the group before: there the arrows go once around.
-        for _ in 0..=task.columns.len() {
-            if in_row(&label()) && learner.focus().checked {
+        for _ in 0..task.columns.len() {
+            if in_row(&label()) {
                 break;
             }
             learner.press(Key::Right);
