@@ -10,8 +10,6 @@ use domain::{
     prose,
 };
 
-use leptos::prelude::untrack;
-
 use crate::{
     interaction::Frame,
     view::{
@@ -115,18 +113,12 @@ impl Cell {
             self.row.as_str(),
         ];
         let (class, chosen, closed) = (self.clone(), self.clone(), self.clone());
-        let (hold, key) = (self.clone(), self.clone());
+        let key = self.clone();
         let mark = move || {
             if !key.shows_key() {
                 return Vec::new();
             }
             vec![el!("span", "mark kk", icon("i", "key"), text(words.key))]
-        };
-        // A closed trial accepts nothing: the control must not show what was not accepted.
-        let hold = move |event: web_sys::Event| {
-            if !untrack(|| hold.frame.open()) {
-                event.prevent_default();
-            }
         };
         let control = node("input")
             .attr("type", "radio")
@@ -136,7 +128,7 @@ impl Cell {
             .live("aria-disabled", move || {
                 (!closed.frame.open()).then_some("true")
             })
-            .on("click", hold)
+            .on("click", self.frame.hold())
             .on("change", move |_| {
                 let (row, column) = (self.row.clone(), self.column.clone());
                 self.frame

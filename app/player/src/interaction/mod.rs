@@ -25,6 +25,8 @@ use domain::{
     trial::{Event, Status, Trial},
 };
 
+use leptos::prelude::untrack;
+
 use crate::{
     hub::{self, Part},
     play, run,
@@ -80,6 +82,18 @@ impl Frame {
     /// Sends an edit of the response.
     pub(crate) fn edit(&self, edit: Edit) {
         self.send(Event::Edit(edit));
+    }
+
+    /// What a control does with a click: a closed trial accepts nothing, so the control must not show
+    /// what was not accepted. (One closure for every kind: of two alike the compiler keeps one, and
+    /// it may be the one of the second half.)
+    pub(crate) fn hold(&self) -> impl Fn(web_sys::Event) + use<> {
+        let frame = self.clone();
+        move |event| {
+            if !untrack(|| frame.open()) {
+                event.prevent_default();
+            }
+        }
     }
 
     /// The trial as it stands. The view that calls this follows the trial.

@@ -6,8 +6,6 @@ use domain::{
     outcome::Mark,
 };
 
-use leptos::prelude::untrack;
-
 use crate::{
     interaction::Frame,
     view::{
@@ -74,22 +72,13 @@ impl Options<'_> {
             let frame = frame.clone();
             move || (!frame.open()).then_some("true")
         };
-        let hold = {
-            let frame = frame.clone();
-            // A closed trial accepts nothing: the control must not show what was not accepted.
-            move |event: web_sys::Event| {
-                if !untrack(|| frame.open()) {
-                    event.prevent_default();
-                }
-            }
-        };
         let label = el("span", "label", frame.writer.text(&entry.text));
         let control = node("input")
             .attr("type", self.control)
             .attr("name", ["choice-", frame.activity.id.as_str()].concat())
             .checked(is_chosen)
             .live("aria-disabled", closed)
-            .on("click", hold)
+            .on("click", frame.hold())
             .on("change", move |_| frame.edit(edit(key.clone())));
         let mut held = vec![control];
         held.extend(before);
