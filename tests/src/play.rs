@@ -340,7 +340,10 @@ fn response(response: &Response) -> String {
         Response::Matrix(placed) => {
             list(placed.iter().map(|(row, column)| format!("{row}:{column}")))
         }
-        Response::Estimate(value) => list(value.iter().map(i64::to_string)),
+        Response::Estimate(said) => list(said.iter().map(|(number, digits)| match digits {
+            0 => number.to_string(),
+            digits => format!("{number}e-{digits}"),
+        })),
         Response::Categorise(pairs) | Response::Match(pairs) => {
             list(pairs.iter().map(|(key, to)| format!("{key}={to}")))
         }

@@ -168,7 +168,7 @@ fn every_other_response_to_a_sample_earns_less() {
 fn right(response: &Response, key: &Response) -> bool {
     match (response, key) {
         // At most one step away, which is 1 in the sample.
-        (Response::Estimate(Some(value)), Response::Estimate(Some(key))) => {
+        (Response::Estimate(Some((value, 0))), Response::Estimate(Some((key, 0)))) => {
             value.abs_diff(*key) <= 1
         }
         _ => response == key,

@@ -5,7 +5,7 @@ mod read;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Entry, Interaction, Work};
+use super::{Entry, Interaction, Work, keys};
 use crate::{
     id::Id,
     json::read_struct,
@@ -79,10 +79,32 @@ pub enum Edit {
     Set(i64),
 }
 
+/// A number and how many of its digits stand after the decimal point, none of them a zero at the end:
+/// it stays what it is when the author uses more digits later.
+type Response = Option<(i64, u8)>;
+
 impl Estimate {
     /// The number as it stands: the estimate, or where the slider stood at first.
     pub fn standing(work: &Work<Self>) -> i64 {
-        work.response().unwrap_or(work.task().start)
+        Self::said(work.task(), work.response()).unwrap_or(work.task().start)
+    }
+
+    /// The estimate in the smallest decimal place of `task`; none when blank, or when it has digits
+    /// that the task has not.
+    fn said(task: &Task, response: &Response) -> Option<i64> {
+        let (number, digits) = (*response)?;
+        let more = task.digits.checked_sub(digits)?;
+        number.checked_mul(10_i64.checked_pow(more.into())?)
+    }
+
+    /// The response that says `value`.
+    fn saying(task: &Task, value: i64) -> Response {
+        let (mut number, mut digits) = (value, task.digits);
+        while digits > 0 && number % 10 == 0 {
+            number /= 10;
+            digits -= 1;
+        }
+        Some((number, digits))
     }
 
     /// How near `value` is to the key.
@@ -108,20 +130,20 @@ impl Estimate {
 
 impl Interaction for Estimate {
     type Task = Task;
-    /// What the learner said, in the smallest decimal place; none when blank.
-    type Response = Option<i64>;
+    /// What the learner said; none when blank.
+    type Response = Response;
     type Edit = Edit;
 
     fn offer(task: &Task, _seed: Seed) -> Vec<Id> {
-        task.entries.iter().map(|entry| entry.key.clone()).collect()
+        keys(&task.entries)
     }
 
-    fn blank() -> Option<i64> {
+    fn blank() -> Response {
         None
     }
 
-    fn edit(work: &Work<Self>, Edit::Set(value): &Edit) -> Option<i64> {
-        Some(Self::nearest(work.task(), *value))
+    fn edit(work: &Work<Self>, Edit::Set(value): &Edit) -> Response {
+        Self::saying(work.task(), Self::nearest(work.task(), *value))
     }
 
     fn edits(work: &Work<Self>) -> Vec<Edit> {
@@ -139,8 +161,13 @@ impl Interaction for Estimate {
         work.response().is_none().then_some(Missing::Move)
     }
 
-    fn fits(task: &Task, response: &Option<i64>) -> bool {
-        response.is_none_or(|value| (task.min..=task.max).contains(&value))
+    fn fits(task: &Task, response: &Response) -> bool {
+        match Self::said(task, response) {
+            Some(value) => {
+                (task.min..=task.max).contains(&value) && Self::saying(task, value) == *response
+            }
+            None => response.is_none(),
+        }
     }
 
     fn grade(work: &Work<Self>) -> Scored {
@@ -160,13 +187,14 @@ impl Interaction for Estimate {
         }
     }
 
-    fn key(task: &Task) -> Option<i64> {
-        Some(task.secret.key)
+    fn key(task: &Task) -> Response {
+        Self::saying(task, task.secret.key)
     }
 
     /// What is said of a number that is too low or too high; of one that is right there is none.
     fn feedback<'a>(work: &'a Work<Self>, _key: &Id) -> Option<&'a Prose> {
-        let (task, value) = (work.task(), (*work.response())?);
+        let task = work.task();
+        let value = Self::said(task, work.response())?;
         match Self::mark(task, value) {
             Mark::Right => None,
             Mark::Near | Mark::Wrong if value < task.secret.key => Some(&task.secret.low),
@@ -206,8 +234,8 @@ impl Interaction for Estimate {
     }
 
     /// An estimate shows one by being too low or too high, and not near.
-    fn shows(task: &Task, response: &Option<i64>, key: &Id) -> bool {
-        response.is_some_and(|value| {
+    fn shows(task: &Task, response: &Response, key: &Id) -> bool {
+        Self::said(task, response).is_some_and(|value| {
             let side = if value < task.secret.key { LOW } else { HIGH };
             Self::mark(task, value) == Mark::Wrong && key.as_str() == side
         })
@@ -231,3 +259,58 @@ read_struct!(Secret {
     low,
     high
 });
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::interaction::Mismatch;
+    use std::sync::Arc;
+
+    /// From 0 to 60, with so many digits after the point.
+    fn task(digits: u8) -> Arc<Task> {
+        let one = 10_i64.pow(digits.into());
+        Arc::new(Task {
+            entries: Vec::new(),
+            min: 0,
+            max: 60 * one,
+            step: 1,
+            start: 60 * one,
+            digits,
+            unit: String::new(),
+            secret: Secret {
+                key: 18 * one,
+                near: 6 * one,
+                figure: None,
+                low: Vec::new(),
+                high: Vec::new(),
+            },
+        })
+    }
+
+    fn work(digits: u8) -> Work<Estimate> {
+        Work::new(task(digits), Seed::of("learner", "activity"))
+    }
+
+    #[test]
+    fn an_estimate_stays_the_same_number_when_the_author_uses_more_digits() {
+        let whole = work(0).edited(&Edit::Set(39));
+        let finer = work(1).with(*whole.response()).expect("39 is 39.0");
+        assert_eq!(Estimate::standing(&finer), 390);
+        assert_eq!(finer, finer.edited(&Edit::Set(390)), "as if said there");
+        let tenths = work(1).edited(&Edit::Set(395));
+        assert!(
+            matches!(work(0).with(*tenths.response()), Err(Mismatch)),
+            "39.5 can't be said in whole numbers"
+        );
+    }
+
+    #[test]
+    fn a_stored_number_that_nobody_can_have_said_does_not_fit() {
+        for stored in [(390, 1), (0, 1), (601, 1), (-1, 0), (i64::MAX, 0), (1, 9)] {
+            assert!(!Estimate::fits(&task(1), &Some(stored)), "{stored:?}");
+        }
+        for stored in [None, Some((0, 0)), Some((60, 0)), Some((395, 1))] {
+            assert!(Estimate::fits(&task(1), &stored), "{stored:?}");
+        }
+    }
+}

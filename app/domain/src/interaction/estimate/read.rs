@@ -2,6 +2,7 @@
 
 use super::{DIGITS, Estimate, HIGH, LARGEST, LOW, STEPS, Secret, Task, VALUE};
 use crate::{
+    decimal::Decimal,
     id::Id,
     interaction::{Entry, Interaction},
     prose::Prose,
@@ -45,14 +46,14 @@ impl Written for Estimate {
         // What stands in the text of the figure is compared with the key as it was written.
         let written = numbers[3].as_ref();
         let figure = figure.and_then(|given| {
-            let key = written.map_or("", |key| key.value.text.as_str());
+            let key = written.map_or("", |(key, _)| key.value.as_str());
             fence.reader.figure(&given.value, key, &given.span)
         });
         let [Some(min), Some(max), Some(step), Some(key), Some(near)] = numbers else {
             return None;
         };
         let all = [&min, &max, &step, &key, &near].into_iter().chain(&start);
-        let digits = all.clone().map(|given| given.value.places).max();
+        let digits = all.clone().map(|(_, number)| number.parts().1).max();
         let digits = digits.unwrap_or(0);
         let mut whole = all.map(|given| whole(fence, given, digits));
         let mut next = || whole.next().flatten();
@@ -88,10 +89,10 @@ impl Written for Estimate {
                 _ => start.as_ref(),
             };
             match given {
-                Some(given) => fence.head.out_of_range(name, given, wanted),
+                Some((given, _)) => fence.head.out_of_range(name, given, wanted),
                 None => fence.add(
                     &rule::FIELD_OUT_OF_RANGE,
-                    min.span.clone(),
+                    min.0.span.clone(),
                     "the slider stands at `min` at first, and the key is near.",
                     format!("write {wanted}."),
                 ),
@@ -123,21 +124,15 @@ impl Written for Estimate {
     }
 }
 
-/// A number as it was written.
-#[derive(Clone, Debug)]
-struct Decimal {
-    /// All of it.
-    text: String,
-    /// Its digits with the sign, without the point.
-    digits: i64,
-    /// How many of them stand after the point; zeros at the end count for nothing.
-    places: u8,
-}
-
-/// The number `name`, if it is there; says so when it is not a plain decimal number.
-fn decimal(fence: &Fence<'_>, name: &'static str) -> Option<Given<Decimal>> {
+/// The number `name` with how it was written, if it is there; says so when it is not a plain decimal
+/// number.
+fn decimal(fence: &Fence<'_>, name: &'static str) -> Option<(Given<String>, Decimal)> {
     let given = fence.head.decimal(name)?;
-    let read = parts(&given.value);
+    let small = |number: &Decimal| {
+        let (digits, places) = number.parts();
+        (-LARGEST..=LARGEST).contains(&digits) && places <= DIGITS
+    };
+    let read = Decimal::plain(&given.value).filter(small);
     if read.is_none() {
         let wanted = format!(
             "a plain number with at most {DIGITS} digits after the point, and none larger than \
@@ -145,31 +140,13 @@ fn decimal(fence: &Fence<'_>, name: &'static str) -> Option<Given<Decimal>> {
         );
         fence.head.out_of_range(name, &given, &wanted);
     }
-    Some(Given {
-        value: read?,
-        span: given.span,
-    })
+    Some((given, read?))
 }
 
-/// `text` as a number, if it is written with digits and at most one point.
-fn parts(text: &str) -> Option<Decimal> {
-    let bare = text.replace('_', "");
-    let (whole, after) = bare.split_once('.').unwrap_or((&bare, ""));
-    let after = after.trim_end_matches('0');
-    let digits: i64 = [whole, after].concat().parse().ok()?;
-    let places = u8::try_from(after.len()).ok()?;
-    let small = (-LARGEST..=LARGEST).contains(&digits) && places <= DIGITS;
-    small.then(|| Decimal {
-        text: text.to_owned(),
-        digits,
-        places,
-    })
-}
-
-/// `given` in the decimal place `digits`; says so when that is too large.
-fn whole(fence: &Fence<'_>, given: &Given<Decimal>, digits: u8) -> Option<i64> {
-    let more = u32::from(digits - given.value.places);
-    let number = given.value.digits.checked_mul(10_i64.pow(more));
+/// The number in the decimal place `digits`; says so when that is too large.
+fn whole(fence: &Fence<'_>, (given, number): &(Given<String>, Decimal), digits: u8) -> Option<i64> {
+    let (number, places) = number.parts();
+    let number = number.checked_mul(10_i64.pow(u32::from(digits - places)));
     let number = number.filter(|number| (-LARGEST..=LARGEST).contains(number));
     if number.is_none() {
         fence.add(
