@@ -91,6 +91,27 @@ pub fn distinct(entries: &[Entry]) -> bool {
         .any(|(n, entry)| before(n, &entry.key))
 }
 
+/// Whether one of `entries` is called `key`.
+fn has(entries: &[Entry], key: &Id) -> bool {
+    entries.iter().any(|entry| entry.key == *key)
+}
+
+/// The keys of `entries`, as written.
+fn keys(entries: &[Entry]) -> Vec<Id> {
+    entries.iter().map(|entry| entry.key.clone()).collect()
+}
+
+/// The keys of `entries`, as written or, to `shuffle` them, in an order drawn for the learner.
+fn drawn(entries: &[Entry], shuffle: bool, seed: Seed) -> Vec<Id> {
+    let keys = keys(entries);
+    if shuffle { seed.shuffle(keys) } else { keys }
+}
+
+/// Lists are far shorter than `u32::MAX`; see [`crate::limit::LIST_ENTRIES`].
+fn count(entries: usize) -> u32 {
+    u32::try_from(entries).unwrap_or(u32::MAX)
+}
+
 /// What was written for the entry `key`.
 pub fn written<'a>(feedback: &'a Feedback, key: &Id) -> Option<&'a Prose> {
     let found = feedback.iter().find(|(given, _)| given == key);

@@ -1,6 +1,6 @@
 //! Responses that are a set of entries: what kinds with ticks have in common, whatever they are called.
 
-use super::Entry;
+use super::{Entry, count, has};
 use crate::{
     id::Id,
     outcome::{Mark, Score, Scored},
@@ -20,10 +20,6 @@ pub(super) fn toggled(entries: &[Entry], ticked: &Set<Id>, key: &Id) -> Set<Id> 
 /// Whether every one of `ticked` is an entry.
 pub(super) fn fit(entries: &[Entry], ticked: &Set<Id>) -> bool {
     ticked.iter().all(|key| has(entries, key))
-}
-
-fn has(entries: &[Entry], key: &Id) -> bool {
-    entries.iter().any(|entry| entry.key == *key)
 }
 
 /// A point for each right tick, less one for each wrong tick, never under 0
@@ -48,9 +44,4 @@ pub(super) fn grade(offered: &[Id], ticked: &Set<Id>, key: &Set<Id>) -> Scored {
         score: Score::new(count(points), count(key.len())),
         marks,
     }
-}
-
-/// Lists are far shorter than `u32::MAX`; see [`crate::limit::LIST_ENTRIES`].
-fn count(entries: usize) -> u32 {
-    u32::try_from(entries).unwrap_or(u32::MAX)
 }

@@ -5,6 +5,7 @@ use domain::{
     interaction::{
         Edit, Entry, Exercise, Work,
         matrix::{self, Matrix},
+        pairs,
     },
     outcome::Mark,
     prose,
@@ -37,7 +38,7 @@ pub(crate) fn view(frame: &Frame, work: &Work<Matrix>) -> Piece {
                 frame: frame.clone(),
                 row: row.key.clone(),
                 column: column.key.clone(),
-                of_key: matrix::column(&key, &row.key) == Some(&column.key),
+                of_key: pairs::place(&key, &row.key) == Some(&column.key),
             };
             held = held.put(cell.piece(&row, column));
         }
@@ -79,7 +80,7 @@ impl Cell {
     /// Whether the learner placed the row here.
     fn is_chosen(&self) -> bool {
         if let Exercise::Matrix(work) = self.frame.trial().exercise() {
-            matrix::column(work.response(), &self.row) == Some(&self.column)
+            pairs::place(work.response(), &self.row) == Some(&self.column)
         } else {
             false
         }

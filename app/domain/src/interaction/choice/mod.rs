@@ -5,7 +5,7 @@ mod read;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Entry, Feedback, Interaction, Work, proses, written};
+use super::{Entry, Feedback, Interaction, Work, drawn, proses, written};
 use crate::{
     id::Id,
     json::read_struct,
@@ -52,12 +52,7 @@ impl Interaction for Choice {
     type Edit = Edit;
 
     fn offer(task: &Task, seed: Seed) -> Vec<Id> {
-        let keys = task.entries.iter().map(|entry| entry.key.clone()).collect();
-        if task.shuffle {
-            seed.shuffle(keys)
-        } else {
-            keys
-        }
+        drawn(&task.entries, task.shuffle, seed)
     }
 
     fn blank() -> Option<Id> {

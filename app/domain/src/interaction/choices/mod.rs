@@ -5,7 +5,7 @@ mod read;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Entry, Feedback, Interaction, Work, proses, ticks, written};
+use super::{Entry, Feedback, Interaction, Work, drawn, proses, ticks, written};
 use crate::{
     id::Id,
     json::read_struct,
@@ -56,12 +56,7 @@ impl Interaction for Choices {
     type Edit = Edit;
 
     fn offer(task: &Task, seed: Seed) -> Vec<Id> {
-        let keys = task.entries.iter().map(|entry| entry.key.clone()).collect();
-        if task.shuffle {
-            seed.shuffle(keys)
-        } else {
-            keys
-        }
+        drawn(&task.entries, task.shuffle, seed)
     }
 
     fn blank() -> Set<Id> {

@@ -5,7 +5,7 @@ mod read;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Entry, Feedback, Interaction, Work, proses, ticks, written};
+use super::{Entry, Feedback, Interaction, Work, keys, proses, ticks, written};
 use crate::{
     id::Id,
     json::read_struct,
@@ -55,7 +55,7 @@ impl Interaction for Mark {
 
     /// The order of the text: sentences that change places say something else.
     fn offer(task: &Task, _seed: Seed) -> Vec<Id> {
-        task.entries.iter().map(|entry| entry.key.clone()).collect()
+        keys(&task.entries)
     }
 
     fn blank() -> Set<Id> {

@@ -5,7 +5,10 @@ mod read;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Entry, Interaction, Work, distinct};
+use super::{
+    Entry, Interaction, Work, count, distinct, drawn, has,
+    pairs::{self, Pairs},
+};
 use crate::{
     id::Id,
     json::read_struct,
@@ -37,8 +40,8 @@ pub struct Task {
 /// What a learner must not see before the time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Secret {
-    /// Each row of the task with its column, sorted by the keys of the rows.
-    pub key: Vec<(Id, Id)>,
+    /// Each row of the task with its column.
+    pub key: Pairs,
     /// Feedback for a row in the column named, or in any where none is.
     pub feedback: Vec<(Id, Option<Id>, Prose)>,
 }
@@ -50,17 +53,11 @@ pub enum Edit {
     Place(Id, Id),
 }
 
-/// The column of `row` in `response`, if it was placed.
-pub fn column<'a>(response: &'a [(Id, Id)], row: &Id) -> Option<&'a Id> {
-    let found = response.iter().find(|(placed, _)| placed == row);
-    found.map(|(_, column)| column)
-}
-
 impl Matrix {
     /// How `row` in `column` stands to the key.
     fn mark(task: &Task, row: &Id, column: &Id) -> Mark {
         let place = |column: &Id| task.columns.iter().position(|entry| entry.key == *column);
-        let right = self::column(&task.secret.key, row).and_then(place);
+        let right = pairs::place(&task.secret.key, row).and_then(place);
         match right.zip(place(column)).map(|(a, b)| a.abs_diff(b)) {
             Some(0) => Mark::Right,
             Some(1) if task.columns.len() >= 4 => Mark::Near,
@@ -71,32 +68,25 @@ impl Matrix {
 
 impl Interaction for Matrix {
     type Task = Task;
-    /// Each row that was placed with its column; empty when blank. Sorted by the keys of the rows,
-    /// because their order may be another one in another language.
-    type Response = Vec<(Id, Id)>;
+    /// Each row that was placed with its column; empty when blank.
+    type Response = Pairs;
     type Edit = Edit;
 
     fn offer(task: &Task, seed: Seed) -> Vec<Id> {
-        let keys = task.rows.iter().map(|entry| entry.key.clone()).collect();
-        if task.shuffle {
-            seed.shuffle(keys)
-        } else {
-            keys
-        }
+        drawn(&task.rows, task.shuffle, seed)
     }
 
-    fn blank() -> Vec<(Id, Id)> {
+    fn blank() -> Pairs {
         Vec::new()
     }
 
-    fn edit(work: &Work<Self>, Edit::Place(row, column): &Edit) -> Vec<(Id, Id)> {
-        let (task, mut placed) = (work.task(), work.response().clone());
-        if named(&task.rows, row) && named(&task.columns, column) {
-            placed.retain(|(other, _)| other != row);
-            let at = placed.iter().take_while(|(other, _)| other < row).count();
-            placed.insert(at, (row.clone(), column.clone()));
+    fn edit(work: &Work<Self>, Edit::Place(row, column): &Edit) -> Pairs {
+        let (task, placed) = (work.task(), work.response());
+        if has(&task.rows, row) && has(&task.columns, column) {
+            pairs::put(placed, row, Some(column))
+        } else {
+            placed.clone()
         }
-        placed
     }
 
     fn edits(work: &Work<Self>) -> Vec<Edit> {
@@ -114,13 +104,8 @@ impl Interaction for Matrix {
         (left > 0).then(|| Missing::Rest(count(left)))
     }
 
-    fn fits(task: &Task, response: &Vec<(Id, Id)>) -> bool {
-        let mut before = None;
-        response.iter().all(|(row, column)| {
-            let sorted = before.is_none_or(|before| before < row);
-            before = Some(row);
-            sorted && named(&task.rows, row) && named(&task.columns, column)
-        })
+    fn fits(task: &Task, response: &Pairs) -> bool {
+        pairs::fit(&task.rows, &task.columns, response)
     }
 
     fn grade(work: &Work<Self>) -> Scored {
@@ -128,7 +113,7 @@ impl Interaction for Matrix {
         let mut points = 0;
         let mut marks = Vec::new();
         for row in &task.rows {
-            let Some(column) = column(work.response(), &row.key) else {
+            let Some(column) = pairs::place(work.response(), &row.key) else {
                 continue;
             };
             let mark = Self::mark(task, &row.key, column);
@@ -145,13 +130,13 @@ impl Interaction for Matrix {
         }
     }
 
-    fn key(task: &Task) -> Vec<(Id, Id)> {
+    fn key(task: &Task) -> Pairs {
         task.secret.key.clone()
     }
 
     /// What was written for the row in its column, else for the row.
     fn feedback<'a>(work: &'a Work<Self>, key: &Id) -> Option<&'a Prose> {
-        let chosen = column(work.response(), key)?;
+        let chosen = pairs::place(work.response(), key)?;
         let feedback = &work.task().secret.feedback;
         let of = |wanted: Option<&Id>| {
             let found = feedback
@@ -181,14 +166,9 @@ impl Interaction for Matrix {
     }
 
     /// A row shows one by standing in a column: `row.column` names the two.
-    fn shows(_task: &Task, response: &Vec<(Id, Id)>, key: &Id) -> bool {
+    fn shows(_task: &Task, response: &Pairs, key: &Id) -> bool {
         response.iter().any(|(row, column)| names(key, row, column))
     }
-}
-
-/// Whether one of `entries` is called `key`.
-fn named(entries: &[Entry], key: &Id) -> bool {
-    entries.iter().any(|entry| entry.key == *key)
 }
 
 /// Whether `key` is `row.column`.
@@ -196,11 +176,6 @@ fn names(key: &Id, row: &Id, column: &Id) -> bool {
     let rest = key.as_str().strip_prefix(row.as_str());
     let rest = rest.and_then(|rest| rest.strip_prefix('.'));
     rest == Some(column.as_str())
-}
-
-/// Tables are far shorter than `u32::MAX`; see [`crate::limit::LIST_ENTRIES`].
-fn count(rows: usize) -> u32 {
-    u32::try_from(rows).unwrap_or(u32::MAX)
 }
 
 read_struct!(Task {

@@ -6,12 +6,13 @@ pub(super) mod read;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Entry, Feedback, proses, written};
+use super::{Entry, Feedback, Interaction, Work, count, has, proses, written};
 use crate::{
     id::Id,
     json::read_struct,
     outcome::{Mark, Missing, Score, Scored},
     prose::{Prose, Text},
+    seed::Seed,
     set::Set,
 };
 
@@ -59,7 +60,7 @@ pub fn place<'a>(pairs: &'a [(Id, Id)], key: &Id) -> Option<&'a Id> {
 
 /// `pairs` after the entry `key` was put in `to`, or taken out of where it was.
 #[inline(never)]
-fn put(pairs: &Pairs, key: &Id, to: Option<&Id>) -> Pairs {
+pub(super) fn put(pairs: &Pairs, key: &Id, to: Option<&Id>) -> Pairs {
     let mut pairs = pairs.clone();
     match (pairs.binary_search_by(|(entry, _)| entry.cmp(key)), to) {
         (Ok(at), Some(to)) => pairs[at].1 = to.clone(),
@@ -72,8 +73,13 @@ fn put(pairs: &Pairs, key: &Id, to: Option<&Id>) -> Pairs {
     pairs
 }
 
-fn has(entries: &[Entry], key: &Id) -> bool {
-    entries.iter().any(|entry| entry.key == *key)
+/// Whether `pairs` are sorted, and of `entries` and `places`.
+#[inline(never)]
+pub(super) fn fit(entries: &[Entry], places: &[Entry], pairs: &Pairs) -> bool {
+    pairs.is_sorted_by(|(before, _), (after, _)| before < after)
+        && pairs
+            .iter()
+            .all(|(key, place)| has(entries, key) && has(places, place))
 }
 
 impl Task {
@@ -113,10 +119,7 @@ impl Task {
     /// Whether `pairs` could have been made here.
     #[inline(never)]
     pub fn fits(&self, pairs: &Pairs) -> bool {
-        pairs.is_sorted_by(|(before, _), (after, _)| before < after)
-            && pairs
-                .iter()
-                .all(|(key, place)| has(&self.entries, key) && has(&self.places, place))
+        fit(&self.entries, &self.places, pairs)
     }
 
     /// One point for each entry that is where it belongs.
@@ -189,9 +192,78 @@ impl Task {
     }
 }
 
-/// Lists are far shorter than `u32::MAX`; see [`MOST`].
-fn count(entries: usize) -> u32 {
-    u32::try_from(entries).unwrap_or(u32::MAX)
+/// A kind of pairs: what it does in its own way.
+pub trait Pairing {
+    /// The order in which the entries and the places of `task` are offered.
+    fn offer(task: &Task, seed: Seed) -> Vec<Id>;
+    /// Whether the task is one that can be done.
+    fn sound(task: &Task) -> bool {
+        task.sound()
+    }
+}
+
+impl<T: Pairing> Interaction for T {
+    type Task = Task;
+    /// Each entry that was put somewhere, with its place; empty when blank.
+    type Response = Pairs;
+    type Edit = Edit;
+
+    fn offer(task: &Task, seed: Seed) -> Vec<Id> {
+        <Self as Pairing>::offer(task, seed)
+    }
+
+    fn blank() -> Pairs {
+        Pairs::new()
+    }
+
+    fn edit(work: &Work<Self>, edit: &Edit) -> Pairs {
+        work.task().edited(work.response(), edit)
+    }
+
+    fn edits(work: &Work<Self>) -> Vec<Edit> {
+        work.task().edits(work.response())
+    }
+
+    fn missing(work: &Work<Self>) -> Option<Missing> {
+        work.task().missing(work.response())
+    }
+
+    fn fits(task: &Task, response: &Pairs) -> bool {
+        task.fits(response)
+    }
+
+    fn grade(work: &Work<Self>) -> Scored {
+        work.task().grade(work.response())
+    }
+
+    fn key(task: &Task) -> Pairs {
+        task.secret.key.clone()
+    }
+
+    fn feedback<'a>(work: &'a Work<Self>, key: &Id) -> Option<&'a Prose> {
+        work.task().feedback(work.response(), key)
+    }
+
+    fn entries(task: &Task) -> &[Entry] {
+        &task.entries
+    }
+
+    fn feedbacks(task: &Task) -> Vec<&Prose> {
+        task.feedbacks()
+    }
+
+    fn labels(task: &Task) -> Vec<&Text> {
+        task.labels()
+    }
+
+    fn sound(task: &Task) -> bool {
+        <Self as Pairing>::sound(task)
+    }
+
+    /// An entry shows one by being in a wrong place, and a place by holding a wrong entry.
+    fn shows(task: &Task, response: &Pairs, key: &Id) -> bool {
+        task.astray(response, key)
+    }
 }
 
 read_struct!(Task {

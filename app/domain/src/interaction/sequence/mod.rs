@@ -5,7 +5,7 @@ mod read;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Entry, Feedback, Interaction, Work, proses, written};
+use super::{Entry, Feedback, Interaction, Work, keys, proses, written};
 use crate::{
     id::Id,
     json::read_struct,
@@ -99,8 +99,7 @@ impl Interaction for Sequence {
 
     /// An order drawn for the learner that is none of the right ones.
     fn offer(task: &Task, seed: Seed) -> Vec<Id> {
-        let keys: Vec<Id> = task.entries.iter().map(|entry| entry.key.clone()).collect();
-        let mut drawn = seed.shuffle(keys);
+        let mut drawn = seed.shuffle(keys(&task.entries));
         // Turning the list round by one place at a time comes to an order that is not right,
         // unless every turn is: then there is nothing to put in order.
         for _ in 0..drawn.len() {
