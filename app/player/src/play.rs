@@ -4,6 +4,9 @@
 //! views. What has to be done in the browser goes out as an [`Effect`]; what has to be shown anew is
 //! told by [`Part`]s.
 
+mod check;
+mod late;
+
 use std::rc::Rc;
 
 use crate::{
@@ -19,14 +22,12 @@ use domain::{
     bundle::{self, Catalogue, File, Listing, Manifest, Refusal},
     course::Lesson,
     id::Id,
-    interaction::Kind,
     journal, limit,
-    outcome::Score,
     port::{Aside, Durability, Reading, StorageError},
     progress::Progress,
     seed::Seed,
     statement::{self, Attempt, Deed, Stamp, Statement},
-    trial::{self, Happening, Status, Trial},
+    trial::{self, Happening, Trial},
 };
 
 /// Something that is fetched.
@@ -189,8 +190,6 @@ pub(crate) struct State {
     late_asked: bool,
     /// A lesson that arrived before the half of the program that can read it.
     early: Option<(What, Result<Vec<u8>, Unreached>)>,
-    /// Whether something was done here before.
-    returning: bool,
     /// Whether the journal was read. Before that nothing is said of progress.
     read: bool,
     /// Whether this is the page's first screen: its focus is left where the browser put it.
@@ -260,7 +259,6 @@ impl State {
             late: Load::Pending,
             late_asked: false,
             early: None,
-            returning,
             read: !returning,
             first: true,
             begins: false,
@@ -345,72 +343,6 @@ impl State {
         self.begins = !self.first;
         self.first = false;
         self.settle(effects);
-    }
-
-    /// Whether what stands at the address needs the second half of the program.
-    pub(crate) fn needs_late(&self) -> bool {
-        match &self.address {
-            // What was done before is read by the second half.
-            _ if !self.read => self.returning,
-            Address::Nowhere => false,
-            Address::Shelf | Address::Outline(_) | Address::End(..) => true,
-            Address::Lesson(_, lesson) => self.reads_late(lesson),
-            Address::Page(_, lesson, page) => self.reads_late(lesson) || self.shows_late(page),
-        }
-    }
-
-    /// Whether `lesson` has an activity that only the second half can read.
-    fn reads_late(&self, lesson: &Id) -> bool {
-        let entry = self.manifest.here().and_then(|it| it.lesson(lesson));
-        entry.is_some_and(|(_, entry)| match &entry.kinds {
-            Some(kinds) => kinds.iter().any(|kind| !READ_FIRST.contains(kind)),
-            None => true,
-        })
-    }
-
-    /// Whether `page` has an activity that only the second half can show.
-    fn shows_late(&self, page: &Id) -> bool {
-        let page = self.lesson.here().and_then(|lesson| lesson.page(page));
-        page.is_some_and(|(_, page)| {
-            if page.behaviour() != Behaviour::Practice {
-                return true;
-            }
-            page.activities().any(|activity| {
-                activity.sure == Some(true) || !SHOWN_FIRST.contains(&activity.task.kind())
-            })
-        })
-    }
-
-    /// Asks for the second half as soon as it is needed, or nothing else is on its way.
-    fn ask_late(&mut self, effects: &mut Vec<Effect>) {
-        let needed = self.needs_late();
-        let idle = self.late == Load::Pending && self.lesson != Load::Pending;
-        if self.late != Load::Here(()) && !self.late_asked && (needed || idle) {
-            self.late = Load::Pending;
-            self.late_asked = true;
-            effects.push(Effect::Late);
-        }
-    }
-
-    fn late_came(&mut self, come: Result<(), Unreached>, effects: &mut Vec<Effect>) {
-        self.late_asked = false;
-        self.late = match come {
-            Ok(()) => Load::Here(()),
-            Err(why) => missing(Why::Unreached(why)),
-        };
-        self.changes.push(Part::Late);
-        if come.is_ok() && !self.read {
-            effects.push(Effect::Read);
-        }
-        match self.early.take() {
-            Some((what, bytes)) if come.is_ok() => self.arrived(what, bytes, effects),
-            early => {
-                self.early = early;
-                if self.needs_late() {
-                    self.changes.push(Part::Screen);
-                }
-            }
-        }
     }
 
     /// Asks for what the address needs and is not here, and lands where the address leads.
@@ -667,86 +599,6 @@ impl State {
         self.settle(effects);
     }
 
-    // What is done on a page that is a check.
-
-    /// The trials of the page that is open, by their places in the lesson.
-    pub(crate) fn trials_of_page(&self) -> Vec<usize> {
-        let Address::Page(_, _, id) = &self.address else {
-            return Vec::new();
-        };
-        let page = self.lesson.here().and_then(|lesson| lesson.page(id));
-        let place = |activity: &Activity| self.trials.iter().position(|(id, _)| *id == activity.id);
-        page.map(|(_, page)| page.activities().filter_map(place).collect())
-            .unwrap_or_default()
-    }
-
-    /// Submits the page: all of its activities at once, or none as long as one lacks something.
-    #[inline(never)]
-    fn submit(&mut self, effects: &mut Vec<Effect>) {
-        let places = self.trials_of_page();
-        let lacks = |place: &&usize| {
-            let trial = self.trial(**place);
-            trial.is_some_and(|trial| trial.status() == Status::Open && trial.lacks().is_some())
-        };
-        let lacking: Vec<usize> = places.iter().filter(lacks).copied().collect();
-        let put_up = if lacking.is_empty() {
-            &places
-        } else {
-            &lacking
-        };
-        for place in put_up {
-            // Each tells its own verdict, and the page tells all of them in one sentence.
-            let mut own = Vec::new();
-            if let Some((activity, _)) = self.trials.get(*place) {
-                self.tried(&activity.clone(), &trial::Event::Submit, &mut own);
-            }
-            own.retain(|effect| !matches!(effect, Effect::Announce(_)));
-            effects.extend(own);
-        }
-        let words = self.words();
-        let first = lacking.first().and_then(|place| self.trials.get(*place));
-        effects.push(Effect::Announce(match first {
-            Some(_) => words.count(
-                words.page_lacks,
-                lacking.len().try_into().unwrap_or(u32::MAX),
-            ),
-            None => telling::points(words, self.points_of_page()),
-        }));
-        if let Some((activity, _)) = first {
-            effects.push(Effect::FocusIn(activity.clone()));
-        }
-    }
-
-    #[inline(never)]
-    fn begin_again(&mut self, effects: &mut Vec<Effect>) {
-        for place in self.trials_of_page() {
-            if let Some((activity, _)) = self.trials.get(place) {
-                self.tried(&activity.clone(), &trial::Event::Restart, effects);
-            }
-        }
-        // One sentence for all of them, and the focus into the first.
-        let first = effects
-            .iter()
-            .position(|effect| matches!(effect, Effect::FocusIn(_)));
-        let first = first.map(|at| effects.remove(at));
-        effects.retain(|effect| !matches!(effect, Effect::Announce(_) | Effect::FocusIn(_)));
-        effects.push(Effect::Announce(self.words().again_said.to_owned()));
-        effects.extend(first);
-    }
-
-    /// The points of the page that is open, of those there are.
-    pub(crate) fn points_of_page(&self) -> Score {
-        let (mut points, mut of) = (0, 0);
-        for place in self.trials_of_page() {
-            let scored = self.trial(place).and_then(|trial| trial.graded());
-            if let Some((_, scored)) = scored {
-                points += scored.score.points;
-                of += scored.score.of;
-            }
-        }
-        Score::new(points, of)
-    }
-
     // What is done in an activity.
 
     fn tried(&mut self, activity: &Id, event: &trial::Event, effects: &mut Vec<Effect>) {
@@ -947,11 +799,6 @@ fn missing<T>(why: Why) -> Load<T> {
         file: String::new(),
     })
 }
-
-/// The kinds that the first half of the program can show, and those it can read: a lesson is read
-/// whole, and its first page should not wait for an activity that comes later.
-const SHOWN_FIRST: [Kind; 2] = [Kind::Choice, Kind::Choices];
-const READ_FIRST: [Kind; 3] = [Kind::Choice, Kind::Choices, Kind::Sequence];
 
 /// The folder of the courses.
 pub(crate) const COURSES: &str = "courses/";

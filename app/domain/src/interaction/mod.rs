@@ -266,6 +266,16 @@ impl<I: Interaction> Work<I> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mismatch;
 
+/// Whether what is put in where it is called, `always` or `never`, stands apart.
+macro_rules! apart {
+    (always) => {
+        false
+    };
+    (never) => {
+        true
+    };
+}
+
 /// Writes the closed enums over all kinds, and passes each call on to the right one. The word of a
 /// kind is the name of its module, unless another is given: a keyword can't be one as it stands.
 macro_rules! kinds {
@@ -282,6 +292,11 @@ macro_rules! kinds {
             /// The word an author writes.
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$Kind => crate::json::name!($module $(= $word)?),)+ }
+            }
+
+            /// Whether its functions stand apart, so that they can come late (see below).
+            pub const fn is_apart(self) -> bool {
+                match self { $(Self::$Kind => apart!($inline),)+ }
             }
 
             /// Reads the task of this kind that stands in `fence`.

@@ -231,6 +231,7 @@ pub(crate) fn let_go(event: &web_sys::Event) {
         let _ = touched.release_pointer_capture(pointer.pointer_id());
     }
 }
+
 /// Whether the key of `event` is Enter, and not the one that ends a composed character.
 pub(crate) fn is_enter(event: &web_sys::Event) -> bool {
     event

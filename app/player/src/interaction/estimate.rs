@@ -14,7 +14,7 @@ use leptos::prelude::untrack;
 
 use crate::{
     adapter::{dom, page},
-    interaction::Frame,
+    interaction::{Frame, marks},
     view::{
         node::{Piece, node},
         part::{button, el, icon, text},
@@ -174,12 +174,13 @@ impl Dial {
         let mut held = Vec::new();
         if let Some(mark) = own {
             let low = value < key;
-            let (class, name, said) = match mark {
-                Mark::Right => ("mark ok", "check", words.close_enough),
-                Mark::Near if low => ("mark half", "half", words.near_low),
-                Mark::Near => ("mark half", "half", words.near_high),
-                Mark::Wrong if low => ("mark no", "cross", words.too_low),
-                Mark::Wrong => ("mark no", "cross", words.too_high),
+            let (class, name) = marks::of(mark);
+            let said = match mark {
+                Mark::Right => words.close_enough,
+                Mark::Near if low => words.near_low,
+                Mark::Near => words.near_high,
+                Mark::Wrong if low => words.too_low,
+                Mark::Wrong => words.too_high,
             };
             let made = fill(words.estimate_made, &[("n", &self.said(value))]);
             let said = if value == key { words.right_tick } else { said };

@@ -2,7 +2,7 @@
 
 use domain::{
     interaction::{Edit, Response},
-    outcome::Verdict,
+    outcome::{Mark, Verdict},
     trial::Event,
 };
 
@@ -10,11 +10,11 @@ use leptos::prelude::untrack;
 
 use crate::{
     adapter::{dom, page},
-    interaction::Frame,
+    interaction::{Frame, marks},
     run,
     view::{
         node::{Piece, node},
-        part::{el, icon, text},
+        part::el,
     },
     words::{Words, fill},
 };
@@ -24,7 +24,7 @@ pub(crate) struct Field<'a> {
     /// The activity it is of.
     pub(crate) frame: &'a Frame,
     /// A class of its own for the whole.
-    pub(crate) class: [&'static str; 4],
+    pub(crate) class: &'static str,
     /// What it is called.
     pub(crate) label: &'static str,
     /// What a response has written.
@@ -44,11 +44,15 @@ pub(crate) fn id(frame: &Frame, name: &str) -> String {
     [&run::element(&frame.activity.id), name].concat()
 }
 
-/// The verdict on the response, as long as it is the one that was graded.
-fn verdict(frame: &Frame) -> Option<Verdict> {
+/// The mark of the response, as long as it is the one that was graded.
+fn mark(frame: &Frame) -> Option<Mark> {
     let trial = frame.trial();
     let (_, scored) = trial.graded().filter(|_| trial.unchanged())?;
-    Some(scored.score.verdict())
+    Some(match scored.score.verdict() {
+        Verdict::Correct => Mark::Right,
+        Verdict::Partly => Mark::Near,
+        Verdict::Incorrect => Mark::Wrong,
+    })
 }
 
 impl Field<'_> {
@@ -56,16 +60,8 @@ impl Field<'_> {
     #[inline(never)]
     pub(crate) fn piece(self, input: Piece) -> Piece {
         let (words, typed, edit) = (self.frame.words, self.typed, self.edit);
-        let [plain, good, mid, bad] = self.class;
-        let state = self.frame.clone();
-        let class = move || {
-            Some(match verdict(&state) {
-                None => plain,
-                Some(Verdict::Correct) => good,
-                Some(Verdict::Partly) => mid,
-                Some(Verdict::Incorrect) => bad,
-            })
-        };
+        let (own, state) = (self.class, self.frame.clone());
+        let class = move || Some([own, marks::class(mark(&state))].concat());
         let (value, closed) = (self.frame.clone(), self.frame.clone());
         let (heard, pressed) = (self.frame.clone(), self.frame.clone());
         // A field that cannot be written in keeps the focus, unlike one that is disabled.
@@ -88,21 +84,18 @@ impl Field<'_> {
                 }
             });
         let (graded, key, key_is) = (self.frame.clone(), self.frame.clone(), self.key);
-        let marks = move || {
-            let (class, name, said) = match verdict(&graded) {
-                None => return Vec::new(),
-                Some(Verdict::Correct) => ("mark ok", "check", words.right_tick),
-                Some(Verdict::Partly) => ("mark half", "half", words.almost),
-                Some(Verdict::Incorrect) => ("mark no", "cross", words.incorrect),
-            };
-            vec![el!("span", class, icon("i", name), text(said))]
+        let sign = move |mark| match mark {
+            Mark::Right => marks::sign(mark, words.right_tick),
+            Mark::Near => marks::sign(mark, words.almost),
+            Mark::Wrong => marks::sign(mark, words.incorrect),
         };
+        let signs = move || mark(&graded).map(sign).into_iter().collect();
         let key = move || {
             if !key.revealed() {
                 return Vec::new();
             }
             let said = fill(words.key_is, &[("what", &key_is)]);
-            vec![el!("span", "mark kk", icon("i", "key"), text(said))]
+            vec![marks::key(&said)]
         };
         let label = node("label")
             .attr("for", id(self.frame, "-field"))
@@ -110,7 +103,7 @@ impl Field<'_> {
         let marks = node("p")
             .class("marks")
             .attr("id", id(self.frame, "-marks"))
-            .each(marks)
+            .each(signs)
             .each(key);
         node("div")
             .live("class", class)

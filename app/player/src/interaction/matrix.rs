@@ -12,10 +12,10 @@ use domain::{
 };
 
 use crate::{
-    interaction::Frame,
+    interaction::{Frame, marks},
     view::{
         node::{Piece, node},
-        part::{el, icon, say, text},
+        part::{el, say},
     },
     words::fill,
 };
@@ -52,13 +52,12 @@ fn head(frame: &Frame, row: &Entry) -> Piece {
     let (marked, key) = (frame.clone(), row.key.clone());
     let marks = move || {
         let words = marked.words;
-        let (class, name, said) = match marked.mark(&key) {
-            Some(Mark::Right) => ("mark ok", "check", words.right_tick),
-            Some(Mark::Near) => ("mark half", "half", words.near),
-            Some(Mark::Wrong) => ("mark no", "cross", words.wrong_tick),
-            None => return Vec::new(),
+        let sign = |mark| match mark {
+            Mark::Right => marks::sign(mark, words.right_tick),
+            Mark::Near => marks::sign(mark, words.near),
+            Mark::Wrong => marks::sign(mark, words.wrong_tick),
         };
-        vec![el!("span", class, icon("i", name), text(said))]
+        marked.mark(&key).map(sign).into_iter().collect()
     };
     node("th")
         .attr("scope", "row")
@@ -91,14 +90,10 @@ impl Cell {
     }
 
     fn class(&self) -> &'static str {
-        let mark = self.frame.mark(&self.row).filter(|_| self.is_chosen());
-        match mark {
-            _ if self.shows_key() => "key",
-            Some(Mark::Right) => "good",
-            Some(Mark::Near) => "mid",
-            Some(Mark::Wrong) => "bad",
-            None => "",
+        if self.shows_key() {
+            return "key";
         }
+        marks::class(self.frame.mark(&self.row).filter(|_| self.is_chosen()))
     }
 
     fn piece(self, row: &Entry, column: &Entry) -> Piece {
@@ -119,7 +114,7 @@ impl Cell {
             if !key.shows_key() {
                 return Vec::new();
             }
-            vec![el!("span", "mark kk", icon("i", "key"), text(words.key))]
+            vec![marks::key(words.key)]
         };
         let control = node("input")
             .attr("type", "radio")

@@ -7,6 +7,7 @@ mod estimate;
 mod field;
 mod hotspot;
 mod mark;
+mod marks;
 mod r#match;
 mod matrix;
 mod number;

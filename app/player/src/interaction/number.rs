@@ -77,7 +77,7 @@ pub(crate) fn view(frame: &Frame, work: &Work<Number>) -> Piece {
         .attr("aria-describedby", described.join(" "));
     Field {
         frame,
-        class: ["field", "field good", "field mid", "field bad"],
+        class: "field",
         label: words.your_number,
         typed: |response| parts(response).0,
         edit: |words, typed| {

@@ -7,10 +7,10 @@ use domain::{
 };
 
 use crate::{
-    interaction::Frame,
+    interaction::{Frame, marks},
     view::{
         node::{Piece, node},
-        part::{el, icon, text},
+        part::el,
     },
 };
 
@@ -54,19 +54,13 @@ impl Options<'_> {
             move || Some([class, standing.class()].concat())
         };
         let mark = move || {
-            let (class, name, said) = match standing.state() {
+            vec![match standing.state() {
                 State::Plain => return Vec::new(),
-                State::Key(true) => (
-                    "mark kk",
-                    "key",
-                    [words.key, " · ", words.your_choice].concat(),
-                ),
-                State::Key(false) => ("mark kk", "key", words.key.to_owned()),
-                State::Right => ("mark ok", "check", said.0.to_owned()),
-                State::Near => ("mark half", "half", said.1.to_owned()),
-                State::Wrong => ("mark no", "cross", said.1.to_owned()),
-            };
-            vec![el!("span", class, icon("i", name), text(said))]
+                State::Key(true) => marks::key(&[words.key, " · ", words.your_choice].concat()),
+                State::Key(false) => marks::key(words.key),
+                State::Marked(Mark::Right) => marks::sign(Mark::Right, said.0),
+                State::Marked(mark) => marks::sign(mark, said.1),
+            }]
         };
         let closed = {
             let frame = frame.clone();
@@ -107,12 +101,10 @@ impl Standing {
     }
 
     fn state(&self) -> State {
-        match (self.frame.mark(&self.key), self.frame.revealed()) {
-            (_, true) if self.of_key => State::Key(self.is_chosen()),
-            (Some(Mark::Right), _) => State::Right,
-            (Some(Mark::Near), _) => State::Near,
-            (Some(Mark::Wrong), _) => State::Wrong,
-            (None, _) => State::Plain,
+        match self.frame.mark(&self.key) {
+            _ if self.of_key && self.frame.revealed() => State::Key(self.is_chosen()),
+            Some(mark) => State::Marked(mark),
+            None => State::Plain,
         }
     }
 
@@ -121,9 +113,7 @@ impl Standing {
         match self.state() {
             State::Plain => "",
             State::Key(_) => " key",
-            State::Right => " good",
-            State::Near => " mid",
-            State::Wrong => " bad",
+            State::Marked(mark) => marks::class(Some(mark)),
         }
     }
 }
@@ -134,7 +124,6 @@ enum State {
     Plain,
     /// It is of the key, which is shown; whether it was chosen.
     Key(bool),
-    Right,
-    Near,
-    Wrong,
+    /// It was graded.
+    Marked(Mark),
 }

@@ -19,11 +19,8 @@ use leptos::prelude::untrack;
 
 use crate::{
     adapter::dom,
-    interaction::Frame,
-    view::{
-        node::{Piece, node},
-        part::{el, icon, text},
-    },
+    interaction::{Frame, marks},
+    view::node::{Piece, node},
     words::fill,
 };
 
@@ -77,33 +74,26 @@ impl Pairing {
         place.map_or("", Id::as_str).to_owned()
     }
 
-    fn class(&self, key: &Id) -> &'static str {
-        match self.frame.mark(key) {
-            Some(Mark::Right) => "pair good",
-            Some(Mark::Near) => "pair mid",
-            Some(Mark::Wrong) => "pair bad",
-            None => "pair",
-        }
+    fn class(&self, key: &Id) -> String {
+        ["pair", marks::class(self.frame.mark(key))].concat()
     }
 
     fn marks(&self, key: &Id) -> Vec<Piece> {
         let words = self.frame.words;
-        let mark = |class, name, said: &str| el!("span", class, icon("i", name), text(said));
-        let mut marks = Vec::new();
-        match self.frame.mark(key) {
-            Some(Mark::Right) => marks.push(mark("mark ok", "check", self.said.0)),
-            Some(Mark::Near) => marks.push(mark("mark half", "half", words.near)),
-            Some(Mark::Wrong) => marks.push(mark("mark no", "cross", self.said.1)),
-            None => {}
-        }
+        let sign = |mark| match mark {
+            Mark::Right => marks::sign(mark, self.said.0),
+            Mark::Near => marks::sign(mark, words.near),
+            Mark::Wrong => marks::sign(mark, self.said.1),
+        };
+        let mut signs: Vec<Piece> = self.frame.mark(key).map(sign).into_iter().collect();
         if self.frame.revealed() {
             let place = pairs::place(&self.task.secret.key, key);
             let place = self.places.iter().find(|entry| place == Some(&entry.key));
             let what = place.map(|entry| plain(entry)).unwrap_or_default();
             let said = fill(words.key_is, &[("what", &what)]);
-            marks.push(mark("mark kk", "key", &said));
+            signs.push(marks::key(&said));
         }
-        marks
+        signs
     }
 
     /// The row of `entry`, whose words are `label`.

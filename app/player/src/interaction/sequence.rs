@@ -19,7 +19,7 @@ use leptos::prelude::untrack;
 
 use crate::{
     adapter::page,
-    interaction::Frame,
+    interaction::{Frame, marks},
     run,
     view::{
         node::{Piece, many, node},
@@ -120,20 +120,15 @@ impl Rung {
         let Some(entry) = self.entry() else {
             return Vec::new();
         };
-        let mark = |class, name, said: String| el!("span", class, icon("i", name), text(said));
-        let own = match self.frame.mark(&entry.key) {
-            Some(Mark::Right) => Some(mark("mark ok", "check", words.in_place.to_owned())),
-            Some(Mark::Near) => Some(mark("mark half", "half", words.near.to_owned())),
-            Some(Mark::Wrong) => Some(mark("mark no", "cross", words.not_in_place.to_owned())),
-            None => None,
+        let sign = |mark| match mark {
+            Mark::Right => marks::sign(mark, words.in_place),
+            Mark::Near => marks::sign(mark, words.near),
+            Mark::Wrong => marks::sign(mark, words.not_in_place),
         };
-        let key = self.key_place(entry).map(|place| {
-            mark(
-                "mark kk",
-                "key",
-                fill(words.key_place, &[("n", &number(place))]),
-            )
-        });
+        let own = self.frame.mark(&entry.key).map(sign);
+        let key = self
+            .key_place(entry)
+            .map(|place| marks::key(&fill(words.key_place, &[("n", &number(place))])));
         own.into_iter().chain(key).collect()
     }
 

@@ -31,12 +31,7 @@ pub(crate) fn view(frame: &Frame, work: &Work<Text>) -> Piece {
         .attr("aria-describedby", field::id(frame, "-marks"));
     Field {
         frame,
-        class: [
-            "field long",
-            "field long good",
-            "field long mid",
-            "field long bad",
-        ],
+        class: "field long",
         label: frame.words.your_text,
         typed,
         edit: |_, typed| Edit::Text(text::Edit::Write(typed)),

@@ -6,12 +6,12 @@ use crate::{
     adapter::page,
     hub::{self, Part},
     look::Look,
-    play::{Event, Light},
+    play::{Event, Light, Load},
     run,
     view::{
         node::{Piece, each, many, node, said},
-        part::{button, el, icon, text},
-        sheet,
+        part::{button, el, icon, text, waiting},
+        sheet, trouble,
     },
     words::{Tongue, Words, fill, number},
 };
@@ -177,12 +177,22 @@ fn menu() -> Piece {
     pop_down("menu", summary, sheet)
 }
 
-/// What the second half of the program makes, as soon as it is here. Nobody sees it before: it is in
-/// a menu that is closed at first.
+/// What the second half of the program makes, as soon as it is here; why it is not, if it did not come.
 fn late(make: impl FnOnce() -> Vec<Piece>) -> Vec<Piece> {
     hub::follow(Part::Late);
-    let here = hub::state().late.here().is_some();
-    if here { make() } else { Vec::new() }
+    let why = match &hub::state().late {
+        Load::Here(()) => None,
+        // Few see this: it is in a menu that is closed at first.
+        Load::Pending => return vec![waiting()],
+        Load::Trouble(trouble) => Some(trouble.why),
+    };
+    match why {
+        None => make(),
+        Some(why) => {
+            let (why, retry) = trouble::told(why);
+            [why].into_iter().chain(retry).collect()
+        }
+    }
 }
 
 /// A button that is pressed when the look `is` so, and makes it so.

@@ -11,15 +11,23 @@ use crate::{
     words::fill,
 };
 
-/// The screen for a file that can't be shown.
+/// Why something is not here, and the way to ask for it again where that may help.
 #[inline(never)]
-pub(crate) fn screen(trouble: &Trouble) -> Piece {
+pub(crate) fn told(why: Why) -> (Piece, Option<Piece>) {
     let words = hub::words();
-    let retry = matches!(trouble.why, Why::Unreached(_) | Why::Refused(_)).then(|| {
+    let retry = matches!(why, Why::Unreached(_) | Why::Refused(_)).then(|| {
         button("btn main")
             .on("click", |_| run::send(Event::Retry))
             .text(words.retry)
     });
+    (el!("p", "", text(telling::why(words, why))), retry)
+}
+
+/// The screen for a file that can't be shown.
+#[inline(never)]
+pub(crate) fn screen(trouble: &Trouble) -> Piece {
+    let words = hub::words();
+    let (why, retry) = told(trouble.why);
     let home = link("btn", "#/", vec![text(words.my_courses)]);
     let file = (!trouble.file.is_empty()).then(|| {
         el!(
@@ -29,7 +37,7 @@ pub(crate) fn screen(trouble: &Trouble) -> Piece {
         )
     });
     let mut said = vec![
-        el!("p", "", text(telling::why(words, trouble.why))),
+        why,
         el!(
             "p",
             "",
