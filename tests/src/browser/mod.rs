@@ -1,9 +1,12 @@
 //! Real browsers, driven as learners drive them.
 
 pub mod engine;
+pub mod keys;
 pub mod learner;
+pub mod presses;
 pub mod published;
 pub mod site;
+pub mod words;
 
 pub use engine::{Browser, Engine, Setup};
 pub use learner::Learner;

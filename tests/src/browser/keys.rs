@@ -1,0 +1,344 @@
+//! Doing activities by keyboard alone.
+
+use domain::{
+    activity::Activity,
+    behaviour::Behaviour,
+    course::Page,
+    id::Id,
+    interaction::{Entry, Task, estimate, matrix},
+};
+use serde_json::json;
+use thirtyfour::Key;
+
+use super::{
+    learner::{Focus, Learner},
+    published::{key, labels, pairs, plain},
+    words::Words,
+};
+
+/// The id that the element of `activity` has.
+pub fn element(learner: &Learner, activity: &Activity) -> String {
+    let id = activity.id.as_str();
+    let script = "return [...document.querySelectorAll('section.act')].map(e => e.id).join(' ');";
+    let all = learner.text_of(script);
+    let own = all
+        .split(' ')
+        .find(|own| *own == id || own.ends_with(&format!("-{id}")));
+    own.unwrap_or_else(|| panic!("the activity {id} is on the page, which has {all:?}"))
+        .to_owned()
+}
+
+/// Does `activity` by keyboard alone: wrongly first when there is a second try, then rightly. In a
+/// check it is left to the page to tell.
+pub fn do_by_keys(
+    learner: &Learner,
+    activity: &Activity,
+    behaviour: Behaviour,
+    words: &Words,
+    wrong_first: bool,
+) {
+    let id = element(learner, activity);
+    let second_try = activity.attempts != 1 && behaviour == Behaviour::Practice;
+    if wrong_first && second_try {
+        answer_wrongly(learner, &id, activity, words);
+    }
+    answer(learner, &id, activity);
+    if behaviour == Behaviour::Practice {
+        check(learner, &id, words, &[words.correct]);
+    }
+}
+
+/// Makes a wrong response to `activity` and checks it, where its kind has a way to.
+fn answer_wrongly(learner: &Learner, id: &str, activity: &Activity, words: &Words) {
+    let right = key(activity);
+    match &activity.task {
+        Task::Choice(_) => {
+            let all = labels(activity);
+            let wrong = all.iter().find(|label| **label != right[0]);
+            pick(learner, id, wrong.expect("a wrong entry"));
+        }
+        Task::Choices(_) | Task::Mark(_) => {
+            let all = labels(activity);
+            let wrong = all.iter().find(|label| !right.contains(label));
+            // The wrong tick alone may be the whole key of a short list.
+            let wrong = wrong.or(all.first()).expect("an entry").clone();
+            tick(learner, id, &[wrong], all.len());
+        }
+        Task::Matrix(task) => {
+            let first = |(row, _): &(Id, Id)| (row.clone(), task.columns[0].key.clone());
+            let wrong: Vec<(Id, Id)> = task.secret.key.iter().map(first).collect();
+            place(learner, id, task, &wrong);
+        }
+        Task::Estimate(task) => slide(learner, id, task, task.min),
+        Task::Number(_) | Task::Text(_) => {
+            write(learner, id, &["99999".to_owned(), right[1..].concat()]);
+        }
+        Task::Hotspot(_) | Task::Sequence(_) | Task::Categorise(_) | Task::Match(_) => return,
+    }
+    check(learner, id, words, &words.missed);
+}
+
+/// Makes the response to `activity` that is its key.
+pub fn answer(learner: &Learner, id: &str, activity: &Activity) {
+    let right = key(activity);
+    match &activity.task {
+        Task::Choice(_) => pick(learner, id, &right[0]),
+        Task::Hotspot(task) if task.is_pick() => pick(learner, id, &right[0]),
+        Task::Choices(_) | Task::Mark(_) | Task::Hotspot(_) => {
+            tick(learner, id, &right, labels(activity).len());
+        }
+        Task::Sequence(_) => order(learner, id, &right),
+        Task::Matrix(task) => place(learner, id, task, &task.secret.key),
+        Task::Estimate(task) => slide(learner, id, task, task.secret.key),
+        Task::Categorise(task) | Task::Match(task) => choose(learner, id, &pairs(task)),
+        Task::Number(_) | Task::Text(_) => write(learner, id, &right),
+    }
+}
+
+/// Submits the page, which is a check, and expects every activity on it to be told.
+pub fn submit(learner: &Learner, page: &Page, words: &Words) {
+    let acts = page.activities().count();
+    assert_eq!(
+        learner.count("section.act .fb"),
+        0,
+        "nothing is told before"
+    );
+    learner.tab_to("the button that submits the page", |focus| {
+        focus.tag == "button" && focus.text == words.submit
+    });
+    learner.press(Key::Enter);
+    learner.browser.until("every verdict of the page", || {
+        let shown = learner.texts("section.act .fb .v");
+        let right = shown.iter().filter(|word| **word == words.correct);
+        (right.count() == acts).then_some(())
+    });
+}
+
+/// Goes back with Shift and Tab to the first control of the activity, or forward to it.
+fn enter(learner: &Learner, id: &str) {
+    let inside = learner.focus().activity == id;
+    if inside {
+        // From wherever in it, back out of it; then Tab comes in at its first control.
+        for _ in 0..80 {
+            if learner.focus().activity != id {
+                break;
+            }
+            let chain = learner.browser.driver().action_chain();
+            let chain = chain
+                .key_down(Key::Shift)
+                .send_keys(char::from(Key::Tab).to_string())
+                .key_up(Key::Shift);
+            learner.browser.run(chain.perform());
+        }
+    }
+    learner.tab_to(id, |focus| focus.activity == id && focus.tag != "a");
+}
+
+/// Picks the entry that reads `label`.
+pub fn pick(learner: &Learner, id: &str, label: &str) {
+    enter(learner, id);
+    let mut focus = learner.tab_to("a radio button", |f| f.activity == id && f.kind == "radio");
+    for _ in 0..20 {
+        if focus.text == label {
+            if !focus.checked {
+                learner.press(Key::Space);
+            }
+            assert!(learner.focus().checked, "{label} is picked");
+            return;
+        }
+        learner.press(Key::Down);
+        focus = learner.focus();
+    }
+    panic!(
+        "no radio button reads {label:?}; the last reads {:?}",
+        focus.text
+    );
+}
+
+/// Ticks exactly the entries that read as `wanted`.
+fn tick(learner: &Learner, id: &str, wanted: &[String], count: usize) {
+    enter(learner, id);
+    for _ in 0..count {
+        let focus = learner.tab_to("a checkbox", |f| f.activity == id && f.kind == "checkbox");
+        if focus.checked != wanted.contains(&focus.text) {
+            learner.press(Key::Space);
+        }
+        learner.tab();
+    }
+    let ticked = learner.browser.ask(
+        "return [...document.getElementById(arguments[0]).querySelectorAll('input:checked')]
+            .map(e => e.closest('label').querySelector('.label').textContent);",
+        vec![json!(id)],
+    );
+    let mut ticked: Vec<String> = ticked
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|text| plain(text.as_str().unwrap_or_default()))
+        .collect();
+    let mut wanted = wanted.to_vec();
+    ticked.sort();
+    wanted.sort();
+    assert_eq!(ticked, wanted);
+}
+
+/// Chooses the second of each of `wanted` in the menu of the first.
+fn choose(learner: &Learner, id: &str, wanted: &[(String, String)]) {
+    let chosen = || {
+        let script = "return document.activeElement.selectedOptions[0].text;";
+        plain(&learner.text_of(script))
+    };
+    enter(learner, id);
+    for _ in wanted {
+        let focus = learner.tab_to("a menu", |f| f.activity == id && f.tag == "select");
+        let (_, to) = wanted
+            .iter()
+            .find(|(entry, _)| focus.label.ends_with(entry.as_str()))
+            .unwrap_or_else(|| panic!("the menu {:?} is of an entry", focus.label));
+        for _ in 0..40 {
+            if chosen() == *to {
+                break;
+            }
+            learner.press(Key::Down);
+        }
+        assert_eq!(chosen(), *to, "{:?}", focus.label);
+        learner.tab();
+    }
+}
+/// Places each row in its column, by the names that the cells are read out with.
+fn place(learner: &Learner, id: &str, task: &matrix::Task, wanted: &[(Id, Id)]) {
+    let name = |entries: &[Entry], key: &Id| {
+        let entry = entries.iter().find(|entry| entry.key == *key);
+        plain(&domain::prose::plain(&entry.expect("an entry").text))
+    };
+    enter(learner, id);
+    // From top to bottom: who goes on with Tab after the last row leaves the page.
+    let mut wanted = wanted.to_vec();
+    wanted.sort_by_key(|(row, _)| task.rows.iter().position(|entry| entry.key == *row));
+    for (row, column) in &wanted {
+        let (row, column) = (name(&task.rows, row), name(&task.columns, column));
+        let in_row = |name: &str| name.starts_with(&row) && name.ends_with(&column);
+        let label =
+            || learner.text_of("return document.activeElement.getAttribute('aria-label') ?? '';");
+        learner.tab_to("a row", |f| {
+            f.activity == id && f.kind == "radio" && label().starts_with(&row)
+        });
+        if !learner.focus().checked {
+            learner.press(Key::Space);
+        }
+        for _ in 0..task.columns.len() {
+            if in_row(&label()) {
+                break;
+            }
+            learner.press(Key::Right);
+        }
+        assert!(
+            in_row(&label()) && learner.focus().checked,
+            "{row} is placed in {column}"
+        );
+    }
+}
+
+/// Moves the slider to `value`, or as near below it as its steps allow.
+fn slide(learner: &Learner, id: &str, task: &estimate::Task, value: i64) {
+    enter(learner, id);
+    learner.tab_to("a slider", |f| f.activity == id && f.kind == "range");
+    learner.press(Key::Home);
+    for _ in 0..(value - task.min) / task.step {
+        learner.press(Key::Right);
+    }
+}
+/// Writes the first of `wanted`, and chooses the second as its unit where there is a list of them.
+fn write(learner: &Learner, id: &str, wanted: &[String]) {
+    enter(learner, id);
+    learner.tab_to("a field", |f| f.activity == id && f.kind == "text");
+    let type_over = |text: &str| {
+        let chain = learner.browser.driver().action_chain();
+        let chain = chain
+            .key_down(Key::Control)
+            .send_keys("a")
+            .key_up(Key::Control)
+            .send_keys(text);
+        learner.browser.run(chain.perform());
+    };
+    type_over(&wanted[0]);
+    if learner.count(&format!("#{id} select")) == 0 {
+        return;
+    }
+    learner.tab_to("a list of units", |f| f.activity == id && f.tag == "select");
+    let chain = learner.browser.driver().action_chain();
+    learner.browser.run(chain.send_keys(&wanted[1]).perform());
+}
+
+/// Puts the rungs into the order `wanted`, with the buttons that move one up.
+fn order(learner: &Learner, id: &str, wanted: &[String]) {
+    let rungs = || learner.texts(&format!("#{id} .rung .label"));
+    for (place, label) in wanted.iter().enumerate() {
+        let from = rungs().iter().position(|rung| rung == label);
+        let from = from.unwrap_or_else(|| panic!("no rung reads {label:?}: {:?}", rungs()));
+        if from == place {
+            continue;
+        }
+        enter(learner, id);
+        let up = |focus: &Focus, place: usize| focus.id.ends_with(&format!("-up-{place}"));
+        learner.tab_to("a button up", |focus| {
+            focus.activity == id && up(focus, from)
+        });
+        for at in (place..from).rev() {
+            learner.press(Key::Enter);
+            learner
+                .browser
+                .until("the focus goes along with the entry", || {
+                    up(&learner.focus(), at).then_some(())
+                });
+        }
+        assert!(
+            learner.live().contains(label),
+            "the move is announced: {}",
+            learner.live()
+        );
+    }
+    assert_eq!(rungs(), wanted);
+}
+
+/// Presses the check button, and expects one of `verdicts` to be said. The focus stays.
+pub fn check(learner: &Learner, id: &str, words: &Words, verdicts: &[&str]) {
+    let button = |focus: &Focus| {
+        focus.activity == id && focus.tag == "button" && words.check.contains(&focus.text.as_str())
+    };
+    learner.tab_to("the check button", button);
+    learner.press(Key::Enter);
+    // An announcement may still be the one before: both must be there.
+    let one = |shown: &str| verdicts.iter().any(|verdict| shown.starts_with(verdict));
+    learner.browser.until(
+        &format!("one of {verdicts:?}, told and announced for {id}"),
+        || {
+            let told = learner.texts(&format!("#{id} .fb .v"));
+            (one(&learner.live()) && told.iter().any(|told| verdicts.contains(&told.as_str())))
+                .then_some(())
+        },
+    );
+    assert!(
+        button(&learner.focus()),
+        "the focus stays on the check button"
+    );
+}
+
+/// Comes to the link that reads `text` by Tab, and presses Enter.
+pub fn go(learner: &Learner, text: &str) {
+    learner.tab_to(&format!("the link {text:?}"), |focus| {
+        focus.tag == "a" && focus.text == text
+    });
+    learner.press(Key::Enter);
+}
+
+/// Whether the heading of the page has the focus, as after every turn of a page.
+pub fn heading_has_focus(learner: &Learner, heading: &str) {
+    learner.reads(heading);
+    learner
+        .browser
+        .until(&format!("the focus on the heading {heading:?}"), || {
+            let focus = learner.focus();
+            (focus.tag == "h1" && focus.text == plain(heading)).then_some(())
+        });
+}
