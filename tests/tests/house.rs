@@ -387,6 +387,35 @@ fn every_kind_of_interaction_is_complete() {
     none(extra, "these belong to no kind, nor do two share them:");
 }
 
+/// What comes late is listed by path; the kinds say themselves whether they can, and the player knows
+/// which it can show at once. Where the three differ, the first half calls what is not here.
+#[test]
+fn what_comes_late_of_a_kind_is_the_same_wherever_it_is_told() {
+    let late = file("app/player/late.toml").expect("the list").text;
+    let play = file("app/player/src/play/late.rs").expect("the state").text;
+    let shown = play.split("const SHOWN_FIRST").nth(1);
+    let shown = shown.and_then(|rest| rest.split(';').nth(1));
+    let shown = shown.expect("the kinds that are shown at once");
+    let mut wrong = Vec::new();
+    for kind in Kind::ALL {
+        let listed = |part: &str| {
+            let path = format!("\"{part}::interaction::{}\"", kind.name());
+            late.lines()
+                .any(|line| line.trim().trim_end_matches(',') == path)
+        };
+        if listed("domain") != kind.is_apart() {
+            wrong.push(format!(
+                "{}: late.toml, and `kinds!` in the domain",
+                kind.name()
+            ));
+        }
+        if listed("player") == says(shown, &format!("Kind::{kind:?}")) {
+            wrong.push(format!("{}: late.toml, and SHOWN_FIRST", kind.name()));
+        }
+    }
+    none(wrong, "these differ:");
+}
+
 // ---- Words ----------------------------------------------------------------------------------
 
 /// A word we do not say, and the files where it may stand all the same.
