@@ -7,14 +7,15 @@
 //!
 //! Which functions come late is told by their names: see `app/player/late.toml`.
 
-use std::{borrow::Cow, collections::BTreeMap, ops::Range};
+mod whole;
+
+use std::{borrow::Cow, collections::BTreeMap};
+
+use self::whole::{Whole, name, read};
 use wasm_encoder::{
     ConstExpr, ElementSection, Elements, EntityType, ExportKind, ExportSection, Function as Body,
     FunctionSection, GlobalType, ImportSection, Instruction, MemoryType, Module, RawSection,
     RefType, SectionId, TableSection, TableType, ValType,
-};
-use wasmparser::{
-    ElementItems, ElementKind, KnownCustom, Name, Operator, Parser, Payload, TypeRef,
 };
 
 /// What stands in the table though nobody can come to it: streams that leptos brings, whose exports
@@ -43,34 +44,6 @@ pub(crate) struct Halves {
     pub(crate) doors: Vec<String>,
 }
 
-/// What is read of a module before it is taken apart.
-#[derive(Default)]
-struct Whole<'a> {
-    bytes: &'a [u8],
-    /// The type of each function: its index, parameters and whether it gives something back.
-    types: Vec<wasmparser::FuncType>,
-    imports: Vec<wasmparser::Import<'a>>,
-    /// How many of the functions are imported.
-    imported: u32,
-    /// The type of every function, imported ones first.
-    functions: Vec<u32>,
-    table: Option<wasmparser::TableType>,
-    /// The table of the browser's values.
-    values: Option<wasmparser::TableType>,
-    memory: Option<wasmparser::MemoryType>,
-    globals: Vec<wasmparser::GlobalType>,
-    exports: Vec<wasmparser::Export<'a>>,
-    start: Option<u32>,
-    /// Where the elements begin in the table, and which function is at each place.
-    elements: (u32, Vec<u32>),
-    bodies: Vec<Range<usize>>,
-    /// What each function calls, by index.
-    calls: Vec<Vec<u32>>,
-    names: BTreeMap<u32, &'a str>,
-    /// Sections by id, as they stand.
-    sections: Vec<(u8, Range<usize>)>,
-}
-
 /// Splits `module`: the functions of `modules` (paths like `player::view::end`) come late, and so
 /// does whatever only they call. Nothing where the module is not built as expected.
 pub(crate) fn split(module: &[u8], modules: &[String]) -> Result<Halves, String> {
@@ -87,172 +60,6 @@ pub(crate) fn split(module: &[u8], modules: &[String]) -> Result<Halves, String>
             .map(|door| whole.name(door))
             .collect(),
     })
-}
-
-#[allow(
-    clippy::wildcard_enum_match_arm,
-    reason = "of some hundred sections and instructions a few matter"
-)]
-fn read(module: &[u8]) -> Result<Whole<'_>, String> {
-    let odd = |what: &str| format!("the wasm is not built as expected: {what}");
-    let broken = |why: wasmparser::BinaryReaderError| format!("the wasm can't be read: {why}");
-    let mut whole = Whole {
-        bytes: module,
-        ..Whole::default()
-    };
-    for payload in Parser::new(0).parse_all(module) {
-        let payload = payload.map_err(broken)?;
-        if let Some((id, range)) = payload.as_section() {
-            whole.sections.push((id, place(range)));
-        }
-        match payload {
-            Payload::TypeSection(types) => {
-                for group in types {
-                    for kind in group.map_err(broken)?.into_types() {
-                        match kind.composite_type.inner {
-                            wasmparser::CompositeInnerType::Func(function) => {
-                                whole.types.push(function);
-                            }
-                            _ => return Err(odd("a type that is no function's")),
-                        }
-                    }
-                }
-            }
-            Payload::ImportSection(imports) => {
-                for import in imports.into_imports() {
-                    let import = import.map_err(broken)?;
-                    let TypeRef::Func(kind) = import.ty else {
-                        return Err(odd("an import that is no function"));
-                    };
-                    whole.functions.push(kind);
-                    whole.imports.push(import);
-                    whole.imported += 1;
-                }
-            }
-            Payload::FunctionSection(functions) => {
-                for kind in functions {
-                    whole.functions.push(kind.map_err(broken)?);
-                }
-            }
-            Payload::TableSection(tables) => {
-                for table in tables {
-                    let table = table.map_err(broken)?.ty;
-                    match (whole.table, whole.values) {
-                        (None, None) => whole.table = Some(table),
-                        (Some(_), None) => whole.values = Some(table),
-                        _ => return Err(odd("a third table")),
-                    }
-                }
-            }
-            Payload::MemorySection(memories) => {
-                for memory in memories {
-                    whole.memory = Some(memory.map_err(broken)?);
-                }
-            }
-            Payload::GlobalSection(globals) => {
-                for global in globals {
-                    whole.globals.push(global.map_err(broken)?.ty);
-                }
-            }
-            Payload::ExportSection(exports) => {
-                for export in exports {
-                    whole.exports.push(export.map_err(broken)?);
-                }
-            }
-            Payload::StartSection { func, .. } => whole.start = Some(func),
-            Payload::ElementSection(segments) => {
-                for segment in segments {
-                    let segment = segment.map_err(broken)?;
-                    let ElementKind::Active {
-                        table_index,
-                        offset_expr,
-                    } = segment.kind
-                    else {
-                        return Err(odd("elements that are not put in at once"));
-                    };
-                    let mut offset = offset_expr.get_operators_reader();
-                    let Ok(Operator::I32Const { value }) = offset.read() else {
-                        return Err(odd("elements at no fixed place"));
-                    };
-                    let ElementItems::Functions(items) = segment.items else {
-                        return Err(odd("elements that are no functions"));
-                    };
-                    if table_index.unwrap_or(0) != 0 || !whole.elements.1.is_empty() {
-                        return Err(odd("elements in several places"));
-                    }
-                    whole.elements.0 = value as u32;
-                    for item in items {
-                        whole.elements.1.push(item.map_err(broken)?);
-                    }
-                }
-            }
-            Payload::CodeSectionEntry(body) => {
-                let mut calls = Vec::new();
-                for operator in body.get_operators_reader().map_err(broken)? {
-                    match operator.map_err(broken)? {
-                        Operator::Call { function_index } => calls.push(function_index),
-                        Operator::RefFunc { .. } => return Err(odd("a reference to a function")),
-                        Operator::GlobalGet { global_index: 1.. }
-                        | Operator::GlobalSet { global_index: 1.. } => {
-                            return Err(odd("a global beside the stack"));
-                        }
-                        _ => {}
-                    }
-                }
-                whole.calls.push(calls);
-                whole.bodies.push(place(body.range()));
-            }
-            Payload::CustomSection(custom) => {
-                if let KnownCustom::Name(names) = custom.as_known() {
-                    for name in names {
-                        if let Name::Function(functions) = name.map_err(broken)? {
-                            for function in functions {
-                                let function = function.map_err(broken)?;
-                                whole.names.insert(function.index, function.name);
-                            }
-                        }
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-    if whole.names.is_empty() {
-        return Err(odd("its functions have no names"));
-    }
-    Ok(whole)
-}
-
-/// A place in a module that is in memory.
-fn place(range: Range<u64>) -> Range<usize> {
-    range.start as usize..range.end as usize
-}
-
-impl Whole<'_> {
-    fn name(&self, function: u32) -> String {
-        name(&self.names, function)
-    }
-
-    fn is_imported(&self, function: u32) -> bool {
-        function < self.imported
-    }
-}
-
-/// The path of a function as it is written in Rust, without the marks of crates.
-fn name(names: &BTreeMap<u32, &str>, function: u32) -> String {
-    let name = names.get(&function).copied().unwrap_or_default();
-    let mut out = String::with_capacity(name.len());
-    let mut mark = false;
-    for char in name.chars() {
-        match char {
-            // `player[0123456789abcdef]::view`
-            '[' if out.ends_with(|before: char| before.is_ascii_alphanumeric()) => mark = true,
-            ']' if mark => mark = false,
-            _ if mark => {}
-            char => out.push(char),
-        }
-    }
-    out
 }
 
 /// Whether a function of this name is of one of `modules`: its own path is there, not that of a
@@ -468,6 +275,30 @@ fn wall(late: &[bool], doors: &[u32]) -> Option<u32> {
         .find(|function| late[*function as usize] && doors.binary_search(function).is_err())
 }
 
+/// The table of functions, with room for the doors.
+fn functions(whole: &Whole<'_>, slots: &Slots) -> Result<TableType, String> {
+    let table = whole.table.ok_or("the wasm has no table of functions")?;
+    let minimum = u64::from(slots.end.1);
+    Ok(TableType {
+        element_type: RefType::FUNCREF,
+        table64: false,
+        minimum,
+        maximum: table.maximum.map(|most| most.max(minimum)),
+        shared: false,
+    })
+}
+
+/// The table of the browser's values, as it was.
+fn browser_values(table: wasmparser::TableType) -> TableType {
+    TableType {
+        element_type: RefType::EXTERNREF,
+        table64: false,
+        minimum: table.initial,
+        maximum: table.maximum,
+        shared: false,
+    }
+}
+
 fn first(whole: &Whole<'_>, late: &[bool], doors: &[u32]) -> Result<Vec<u8>, String> {
     let slots = slots(whole, doors);
     let mut module = Module::new();
@@ -479,29 +310,9 @@ fn first(whole: &Whole<'_>, late: &[bool], doors: &[u32]) -> Result<Vec<u8>, Str
         };
         if *id == SectionId::Table as u8 {
             let mut tables = TableSection::new();
-            for payload in Parser::new(0).parse_all(whole.bytes) {
-                if let Ok(Payload::TableSection(read)) = payload {
-                    for (n, table) in read.into_iter().enumerate() {
-                        let table = table.map_err(|why| why.to_string())?.ty;
-                        let functions = n == 0;
-                        let minimum = if functions {
-                            u64::from(slots.end.1)
-                        } else {
-                            table.initial
-                        };
-                        tables.table(TableType {
-                            element_type: if functions {
-                                RefType::FUNCREF
-                            } else {
-                                RefType::EXTERNREF
-                            },
-                            table64: false,
-                            minimum,
-                            maximum: table.maximum.map(|most| most.max(minimum)),
-                            shared: false,
-                        });
-                    }
-                }
+            tables.table(functions(whole, &slots)?);
+            if let Some(values) = whole.values {
+                tables.table(browser_values(values));
             }
             module.section(&tables);
         } else if *id == SectionId::Export as u8 {
@@ -609,31 +420,10 @@ fn second(whole: &Whole<'_>, late: &[bool], doors: &[u32]) -> Result<Vec<u8>, St
             page_size_log2: None,
         },
     );
-    let table = whole.table.ok_or("the wasm has no table of functions")?;
-    imports.import(
-        FIRST,
-        SHARED[1],
-        TableType {
-            element_type: RefType::FUNCREF,
-            table64: false,
-            minimum: u64::from(slots.end.1),
-            maximum: table.maximum.map(|most| most.max(u64::from(slots.end.1))),
-            shared: false,
-        },
-    );
+    imports.import(FIRST, SHARED[1], functions(whole, &slots)?);
     // What wasm-bindgen keeps in a second table: values of the browser.
     if let Some(values) = whole.values {
-        imports.import(
-            FIRST,
-            VALUES,
-            TableType {
-                element_type: RefType::EXTERNREF,
-                table64: false,
-                minimum: values.initial,
-                maximum: values.maximum,
-                shared: false,
-            },
-        );
+        imports.import(FIRST, VALUES, browser_values(values));
     }
     let stack = whole.globals.first().ok_or("the wasm has no stack")?;
     imports.import(
