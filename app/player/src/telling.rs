@@ -1,9 +1,10 @@
 //! Facts of the domain, told in the sentences of the interface.
 
+pub(crate) mod late;
+
 use domain::{
     address::Address,
     behaviour::Behaviour,
-    decimal::Decimal,
     interaction::Kind,
     outcome::{Missing, Score, Verdict},
     trial::{Notice, Status, Trial},
@@ -101,40 +102,23 @@ pub(crate) fn left(words: &Words, left: u8) -> String {
 
 /// What is still missing.
 pub(crate) fn lacking(words: &Words, missing: Missing) -> String {
-    match missing {
-        Missing::Pick => words.pick_first.to_owned(),
-        Missing::Tick => words.tick_first.to_owned(),
-        Missing::Move => words.move_first.to_owned(),
-        Missing::Mark => words.mark_first.to_owned(),
-        Missing::Rest(left) => words.count(words.rest_first, left),
-        Missing::Write => words.write_first.to_owned(),
-        Missing::Number => words.number_first.to_owned(),
-        Missing::Either(one, other) => either(words, one, other),
-        Missing::Unit => words.unit_first.to_owned(),
+    if missing == Missing::Pick {
+        words.pick_first.to_owned()
+    } else if missing == Missing::Tick {
+        words.tick_first.to_owned()
+    } else {
+        late::lacking(words, missing)
     }
-}
-
-/// That a number can be read in two ways, with both.
-#[inline(never)]
-fn either(words: &Words, one: Decimal, other: Decimal) -> String {
-    let (one, other) = (words.typed(&one.text()), words.typed(&other.undoubted()));
-    fill(words.either_first, &[("one", &one), ("other", &other)])
 }
 
 /// What there is to do, in a line.
 pub(crate) fn instruction(words: &Words, kind: Kind) -> &'static str {
-    match kind {
-        Kind::Choice => words.choice,
-        Kind::Choices => words.choices,
-        Kind::Sequence => words.sequence,
-        Kind::Mark => words.mark,
-        Kind::Categorise => words.categorise,
-        Kind::Estimate => words.estimate,
-        Kind::Match => words.matching,
-        Kind::Hotspot => words.hotspot,
-        Kind::Matrix => words.matrix,
-        Kind::Number => words.number,
-        Kind::Text => words.text,
+    if kind == Kind::Choice {
+        words.choice
+    } else if kind == Kind::Choices {
+        words.choices
+    } else {
+        late::instruction(words.late(), kind)
     }
 }
 
@@ -148,7 +132,7 @@ pub(crate) fn standing(words: &Words, behaviour: Behaviour, trial: &Trial) -> St
         Status::Solved => with_points(words.done),
         Status::Revealed => with_points(words.key_was_shown),
         Status::Spent => with_points(words.no_attempt_left),
-        Status::Open if behaviour == Behaviour::Check => words.told_later.to_owned(),
+        Status::Open if behaviour == Behaviour::Check => words.late().told_later.to_owned(),
         Status::Open => match (trial.left(), trial.attempts()) {
             (None, _) => String::new(),
             (Some(left), 0) => words.count(words.attempts, left.into()),
@@ -174,18 +158,4 @@ pub(crate) fn why(words: &Words, why: Why) -> &'static str {
         Why::NoPage => words.unknown_page,
         Why::Nowhere => words.nowhere,
     }
-}
-
-/// How long something takes, in minutes or in hours and minutes.
-pub(crate) fn minutes(words: &Words, minutes: u32) -> String {
-    if minutes < 60 {
-        return words.count(words.minutes, minutes);
-    }
-    let rest = minutes % 60;
-    let rest = if rest < 10 {
-        ["0", &number(rest)].concat()
-    } else {
-        number(rest)
-    };
-    fill(words.hours, &[("h", &number(minutes / 60)), ("m", &rest)])
 }

@@ -29,6 +29,9 @@ const FEATURES: &[&str] = &[
 const BEFORE: &[&str] = &["--debuginfo", "--remove-unused-module-elements"];
 const AFTER: &[&str] = &["-Oz"];
 
+/// What the linker wrote, before wasm-bindgen.
+const LINKED: &str = "target/wasm32-unknown-unknown/web/player.wasm";
+
 pub(crate) fn run() -> Result<(), String> {
     let stage = env::var_os("TRUNK_STAGING_DIR")
         .map(PathBuf::from)
@@ -138,7 +141,9 @@ fn shrink_pair(stage: &Path) -> Result<(), String> {
     let bytes = fs::read(&module).map_err(wrong)?;
     let bytes = pair::without_unused(&bytes).ok_or_else(odd)?;
     let bytes = optimize("whole", BEFORE, bytes)?;
-    let halves = split::split(&bytes, &late::modules()?)?;
+    let linked = step::root().join(LINKED);
+    let linked = fs::read(&linked).map_err(|why| format!("{}: {why}", linked.display()))?;
+    let halves = split::split(&bytes, &linked, &late::modules()?)?;
     let doors = halves.doors.join("\n");
     step::write(
         &step::root().join("target/late-doors.txt"),

@@ -20,12 +20,20 @@ const GLUE: &str = "./player_bg.js";
 const ENTRANCE: &str = "export { initSync, __wbg_init as default };";
 const DOORS: &str = "export { __wbg_get_imports as imports, __wbg_finalize_init as begin };";
 
+const CUSTOM: u8 = 0;
 const IMPORTS: u8 = 2;
 const EXPORTS: u8 = 7;
 
-/// `module` without the exports that the player does not use.
+/// `module` without the exports that the player does not use, and without what the linker says of
+/// addresses, which no longer holds when others have rewritten the code.
 pub(crate) fn without_unused(module: &[u8]) -> Option<Vec<u8>> {
     rewrite(module, |id, section| {
+        if id == CUSTOM {
+            let name = text(&mut &*section)?;
+            if name == "linking" || name.starts_with("reloc.") {
+                return Some(Vec::new());
+            }
+        }
         if id != EXPORTS {
             return Some(section.to_vec());
         }
@@ -225,7 +233,7 @@ fn entry(line: &str) -> Option<(&str, &str)> {
     (plain && name.starts_with("__wb")).then_some((name, what))
 }
 
-/// `module` with each section as `change` makes it.
+/// `module` with each section as `change` makes it, and without those that it makes empty.
 fn rewrite(module: &[u8], mut change: impl FnMut(u8, &[u8]) -> Option<Vec<u8>>) -> Option<Vec<u8>> {
     let (mut out, mut rest) = (module.get(..8)?.to_vec(), module.get(8..)?);
     while let Some((id, after)) = rest.split_first() {
@@ -234,9 +242,11 @@ fn rewrite(module: &[u8], mut change: impl FnMut(u8, &[u8]) -> Option<Vec<u8>>) 
         let (section, after) = rest.split_at_checked(length)?;
         rest = after;
         let section = change(*id, section)?;
-        out.push(*id);
-        out.extend(leb(section.len()));
-        out.extend(section);
+        if !section.is_empty() {
+            out.push(*id);
+            out.extend(leb(section.len()));
+            out.extend(section);
+        }
     }
     Some(out)
 }

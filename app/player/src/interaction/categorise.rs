@@ -48,8 +48,8 @@ pub(crate) fn view(frame: &Frame, work: &Work<Categorise>) -> Piece {
             frame: frame.clone(),
             task,
             places: in_order(&task.places, work.offered()),
-            named: words.group_for,
-            said: (words.in_place, words.not_in_place),
+            named: words.late().group_for,
+            said: (words.late().in_place, words.late().not_in_place),
             pairs,
             edit: Edit::Categorise,
         }),
@@ -176,7 +176,7 @@ impl Desk {
         let name = button("")
             .attr(
                 "aria-label",
-                fill(words.put_here, &[("what", &plain(group))]),
+                fill(words.late().put_here, &[("what", &plain(group))]),
             )
             .live("aria-disabled", move || {
                 let idle = idle.hand.is_empty() || !idle.pairing.frame.open();
@@ -213,7 +213,7 @@ impl Desk {
         }
         match self.hand.held.take() {
             Some(key) => self.put(&key, group),
-            None => page::announce(self.pairing.frame.words.take_first),
+            None => page::announce(self.pairing.frame.words.late().take_first),
         }
     }
 
@@ -231,7 +231,7 @@ impl Desk {
         let item = self.pairing.task.entries.iter();
         let item = item.filter(|item| item.key == *key).map(plain).next();
         page::announce(&fill(
-            self.pairing.frame.words.put_in,
+            self.pairing.frame.words.late().put_in,
             &[
                 ("what", &item.unwrap_or_default()),
                 ("where", &plain(group)),

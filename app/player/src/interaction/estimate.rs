@@ -101,7 +101,7 @@ impl Dial {
             .attr("min", number(task.min))
             .attr("max", number(task.max))
             .attr("step", number(task.step))
-            .attr("aria-label", self.frame.words.estimate_now)
+            .attr("aria-label", self.frame.words.late().estimate_now)
             .value(move || number(value.value()))
             .live("aria-valuetext", move || Some(said.said(said.value())))
             .live("aria-disabled", move || closed.closed())
@@ -130,8 +130,8 @@ impl Dial {
     fn button(self, way: Way) -> Piece {
         let words = self.frame.words;
         let (sentence, sign) = match way {
-            Way::Less => (words.less, "−"),
-            Way::More => (words.more, "+"),
+            Way::Less => (words.late().less, "−"),
+            Way::More => (words.late().more, "+"),
         };
         let step = self.said(self.first.task().step);
         let blocked = self.clone();
@@ -176,13 +176,13 @@ impl Dial {
             let low = value < key;
             let (class, name) = marks::of(mark);
             let said = match mark {
-                Mark::Right => words.close_enough,
-                Mark::Near if low => words.near_low,
-                Mark::Near => words.near_high,
-                Mark::Wrong if low => words.too_low,
-                Mark::Wrong => words.too_high,
+                Mark::Right => words.late().close_enough,
+                Mark::Near if low => words.late().near_low,
+                Mark::Near => words.late().near_high,
+                Mark::Wrong if low => words.late().too_low,
+                Mark::Wrong => words.late().too_high,
             };
-            let made = fill(words.estimate_made, &[("n", &self.said(value))]);
+            let made = fill(words.late().estimate_made, &[("n", &self.said(value))]);
             let said = if value == key { words.right_tick } else { said };
             let said = [&*made, " · ", said].concat();
             held.push(el!("p", class, icon("i", name), text(said)));
@@ -193,7 +193,7 @@ impl Dial {
                 Some(id) => vec![Inline::Figure(id.clone(), said)],
                 None => said,
             };
-            let key = el!("span", "", text(words.estimate_key));
+            let key = el!("span", "", text(words.late().estimate_key));
             let key = key.all(self.frame.writer.text(&figure));
             held.push(el!("p", "mark kk", icon("i", "key"), key));
         }

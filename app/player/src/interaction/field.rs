@@ -86,7 +86,7 @@ impl Field<'_> {
         let (graded, key, key_is) = (self.frame.clone(), self.frame.clone(), self.key);
         let sign = move |mark| match mark {
             Mark::Right => marks::sign(mark, words.right_tick),
-            Mark::Near => marks::sign(mark, words.almost),
+            Mark::Near => marks::sign(mark, words.late().almost),
             Mark::Wrong => marks::sign(mark, words.incorrect),
         };
         let signs = move || mark(&graded).map(sign).into_iter().collect();
@@ -94,7 +94,7 @@ impl Field<'_> {
             if !key.revealed() {
                 return Vec::new();
             }
-            let said = fill(words.key_is, &[("what", &key_is)]);
+            let said = fill(words.late().key_is, &[("what", &key_is)]);
             vec![marks::key(&said)]
         };
         let label = node("label")

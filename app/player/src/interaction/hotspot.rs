@@ -150,9 +150,9 @@ fn click(standing: &Standing, what: &str) {
     }
     frame.edit(choose(standing.key.clone()));
     let sentence = if standing.is_chosen() {
-        frame.words.region_chosen
+        frame.words.late().region_chosen
     } else {
-        frame.words.region_left
+        frame.words.late().region_left
     };
     page::announce(&fill(sentence, &[("what", what)]));
 }

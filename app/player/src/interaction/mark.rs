@@ -32,7 +32,7 @@ pub(crate) fn view(frame: &Frame, work: &Work<Mark>) -> Piece {
         control: "checkbox",
         class: "piece",
         frame,
-        said: (words.right_tick, words.wrong_mark),
+        said: (words.right_tick, words.late().wrong_mark),
     };
     let key = work.key();
     let mut held = Vec::new();

@@ -33,8 +33,8 @@ pub(crate) fn view(frame: &Frame, work: &Work<Match>) -> Piece {
         frame: frame.clone(),
         task,
         places: in_order(&task.places, work.offered()),
-        named: words.partner_for,
-        said: (words.together, words.apart),
+        named: words.late().partner_for,
+        said: (words.late().together, words.late().apart),
         pairs,
         edit: Edit::Match,
     });

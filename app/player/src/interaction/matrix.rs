@@ -54,7 +54,7 @@ fn head(frame: &Frame, row: &Entry) -> Piece {
         let words = marked.words;
         let sign = |mark| match mark {
             Mark::Right => marks::sign(mark, words.right_tick),
-            Mark::Near => marks::sign(mark, words.near),
+            Mark::Near => marks::sign(mark, words.late().near),
             Mark::Wrong => marks::sign(mark, words.wrong_tick),
         };
         marked.mark(&key).map(sign).into_iter().collect()
@@ -101,7 +101,7 @@ impl Cell {
         let said = prose::plain(&column.text);
         // The whole name: whoever does not see the table hears the row with every column.
         let names = [("row", &*prose::plain(&row.text)), ("column", &*said)];
-        let name = fill(words.cell, &names);
+        let name = fill(words.late().cell, &names);
         let group = [
             "place/",
             self.frame.activity.id.as_str(),

@@ -78,7 +78,7 @@ pub(crate) fn view(frame: &Frame, work: &Work<Number>) -> Piece {
     Field {
         frame,
         class: "field",
-        label: words.your_number,
+        label: words.late().your_number,
         typed: |response| parts(response).0,
         edit: |words, typed| {
             let sign = match words.tongue {
@@ -102,7 +102,7 @@ fn read_as(frame: &Frame, unit: &str, several: bool) -> String {
     if let Some(number) = Number::understood(&response) {
         let chosen = response.2.as_deref().unwrap_or_default();
         let what = measure(words, number, if several { chosen } else { unit });
-        return fill(words.read_as, &[("what", &what)]);
+        return fill(words.late().read_as, &[("what", &what)]);
     }
     match trial.lacks() {
         Some(missing @ (Missing::Number | Missing::Either(..))) => telling::lacking(words, missing),
@@ -122,7 +122,11 @@ fn read_as(frame: &Frame, unit: &str, several: bool) -> String {
 /// The list of units.
 fn units(frame: &Frame, names: &[&str]) -> Piece {
     let words = frame.words;
-    let mut options = vec![node("option").attr("value", "").text(words.choose_unit)];
+    let mut options = vec![
+        node("option")
+            .attr("value", "")
+            .text(words.late().choose_unit),
+    ];
     options.extend(
         names
             .iter()
@@ -135,7 +139,7 @@ fn units(frame: &Frame, names: &[&str]) -> Piece {
     };
     let (value, closed, heard) = (frame.clone(), frame.clone(), frame.clone());
     node("select")
-        .attr("aria-label", words.unit)
+        .attr("aria-label", words.late().unit)
         .all(options)
         .value(move || chosen(&value))
         .live("aria-disabled", move || (!closed.open()).then_some("true"))

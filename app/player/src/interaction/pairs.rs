@@ -82,7 +82,7 @@ impl Pairing {
         let words = self.frame.words;
         let sign = |mark| match mark {
             Mark::Right => marks::sign(mark, self.said.0),
-            Mark::Near => marks::sign(mark, words.near),
+            Mark::Near => marks::sign(mark, words.late().near),
             Mark::Wrong => marks::sign(mark, self.said.1),
         };
         let mut signs: Vec<Piece> = self.frame.mark(key).map(sign).into_iter().collect();
@@ -90,7 +90,7 @@ impl Pairing {
             let place = pairs::place(&self.task.secret.key, key);
             let place = self.places.iter().find(|entry| place == Some(&entry.key));
             let what = place.map(|entry| plain(entry)).unwrap_or_default();
-            let said = fill(words.key_is, &[("what", &what)]);
+            let said = fill(words.late().key_is, &[("what", &what)]);
             signs.push(marks::key(&said));
         }
         signs

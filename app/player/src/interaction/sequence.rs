@@ -121,14 +121,14 @@ impl Rung {
             return Vec::new();
         };
         let sign = |mark| match mark {
-            Mark::Right => marks::sign(mark, words.in_place),
-            Mark::Near => marks::sign(mark, words.near),
-            Mark::Wrong => marks::sign(mark, words.not_in_place),
+            Mark::Right => marks::sign(mark, words.late().in_place),
+            Mark::Near => marks::sign(mark, words.late().near),
+            Mark::Wrong => marks::sign(mark, words.late().not_in_place),
         };
         let own = self.frame.mark(&entry.key).map(sign);
         let key = self
             .key_place(entry)
-            .map(|place| marks::key(&fill(words.key_place, &[("n", &number(place))])));
+            .map(|place| marks::key(&fill(words.late().key_place, &[("n", &number(place))])));
         own.into_iter().chain(key).collect()
     }
 
@@ -178,8 +178,8 @@ impl Rung {
     fn arrow(self, way: Way) -> Piece {
         let words = self.frame.words;
         let (name, sentence) = match way {
-            Way::Up => ("up", words.move_up),
-            Way::Down => ("down", words.move_down),
+            Way::Up => ("up", words.late().move_up),
+            Way::Down => ("down", words.late().move_down),
         };
         let (label, blocked) = (self.clone(), self.clone());
         let label = move || {
@@ -187,7 +187,7 @@ impl Rung {
                 ("n", &*number(label.place + 1)),
                 ("of", &*number(label.count)),
             ];
-            let place = fill(words.position_of, &place);
+            let place = fill(words.late().position_of, &place);
             Some([&fill(sentence, &[("what", &label.what())]), ", ", &place].concat())
         };
         let blocked = move || {
@@ -208,9 +208,9 @@ impl Rung {
         let what = self.what();
         let Some(to) = self.to(way) else {
             let sentence = if way == Way::Up {
-                words.at_first
+                words.late().at_first
             } else {
-                words.at_last
+                words.late().at_last
             };
             return page::announce(&fill(sentence, &[("what", &what)]));
         };
@@ -223,7 +223,7 @@ impl Rung {
             .edit(Edit::Sequence(sequence::Edit::Move(entry.key.clone(), to)));
         let (place, of) = (number(to + 1), number(self.count));
         page::announce(&fill(
-            words.moved,
+            words.late().moved,
             &[("what", &what), ("n", &place), ("of", &of)],
         ));
         page::focus(&self.button(way, to));

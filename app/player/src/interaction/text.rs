@@ -32,7 +32,7 @@ pub(crate) fn view(frame: &Frame, work: &Work<Text>) -> Piece {
     Field {
         frame,
         class: "field long",
-        label: frame.words.your_text,
+        label: frame.words.late().your_text,
         typed,
         edit: |_, typed| Edit::Text(text::Edit::Write(typed)),
         behind: Vec::new(),

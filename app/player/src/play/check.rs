@@ -49,7 +49,7 @@ impl State {
         let first = lacking.first().and_then(|place| self.trials.get(*place));
         effects.push(Effect::Announce(match first {
             Some(_) => words.count(
-                words.page_lacks,
+                words.late().page_lacks,
                 lacking.len().try_into().unwrap_or(u32::MAX),
             ),
             None => telling::points(words, self.points_of_page()),

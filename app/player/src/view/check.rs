@@ -22,15 +22,15 @@ pub(super) fn panel() -> Piece {
         .on("click", |_| run::send(Event::Submit))
         .put(said(move || {
             if closed(&state()) {
-                words.page_submitted
+                words.late().page_submitted
             } else {
-                words.submit_page
+                words.late().submit_page
             }
         }));
     let again = button("btn quiet")
         .live("hidden", || (!closed(&state())).then_some(""))
         .on("click", |_| run::send(Event::Again))
-        .text(words.page_again);
+        .text(words.late().page_again);
     let result = node("p").class("lead").each(|| {
         let state = state();
         let words = state.words();
@@ -41,10 +41,13 @@ pub(super) fn panel() -> Piece {
             let places = state.trials_of_page();
             let done = places.iter().filter(|place| answered(&state, **place));
             let (done, of) = (number(done.count()), number(places.len()));
-            vec![text(fill(words.answered_of, &[("n", &done), ("of", &of)]))]
+            vec![text(fill(
+                words.late().answered_of,
+                &[("n", &done), ("of", &of)],
+            ))]
         }
     });
-    let title = el!("h2", "", text(words.check_title));
+    let title = el!("h2", "", text(words.late().check_title));
     let buttons = el!("div", "acts", submit, again);
     el!("section", "panel check", title, result, buttons)
 }

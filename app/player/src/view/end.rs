@@ -46,9 +46,9 @@ pub(crate) fn end(manifest: &Manifest, lesson: &Lesson) -> Piece {
         )
     };
     let said = if unseen.is_empty() {
-        words.end_done
+        words.late().end_done
     } else {
-        words.end_open
+        words.late().end_open
     };
     let of = manifest.lessons().count();
     let label = [&number(done), "/", &number(of)].concat();
@@ -71,7 +71,7 @@ pub(crate) fn end(manifest: &Manifest, lesson: &Lesson) -> Piece {
             el!("li", "", link("", address, vec![text(title)]))
         });
         panels.push(panel(
-            words.pages_unseen,
+            words.late().pages_unseen,
             vec![el("ul", "again", items.collect())],
         ));
     }
@@ -81,10 +81,10 @@ pub(crate) fn end(manifest: &Manifest, lesson: &Lesson) -> Piece {
         .map(|standing| competency(words, manifest, standing))
         .collect();
     panels.push(panel(
-        words.held,
+        words.late().held,
         vec![
             el("ul", "can", held),
-            el!("p", "small soft", text(words.held_rule)),
+            el!("p", "small soft", text(words.late().held_rule)),
         ],
     ));
     let mut again = Vec::new();
@@ -93,9 +93,9 @@ pub(crate) fn end(manifest: &Manifest, lesson: &Lesson) -> Piece {
         let prompt = lesson.activities().find(|one| one.id == *activity);
         let prompt = prompt.map(|one| prompt_of(&one.prompt)).unwrap_or_default();
         let state = if *tried {
-            words.again_tried
+            words.late().again_tried
         } else {
-            words.again_untried
+            words.late().again_untried
         };
         again.push(el!(
             "li",
@@ -105,11 +105,11 @@ pub(crate) fn end(manifest: &Manifest, lesson: &Lesson) -> Piece {
         ));
     }
     let again = if again.is_empty() {
-        el!("p", "", text(words.nothing_again))
+        el!("p", "", text(words.late().nothing_again))
     } else {
         el("ul", "again", again)
     };
-    panels.push(panel(words.look_again, vec![again]));
+    panels.push(panel(words.late().look_again, vec![again]));
     let lang = words.tongue.code();
     let ideas: Vec<Piece> = review
         .misconceptions
@@ -120,9 +120,9 @@ pub(crate) fn end(manifest: &Manifest, lesson: &Lesson) -> Piece {
         })
         .map(|(one, sure)| {
             let said = if sure {
-                words.misconception_sure
+                words.late().misconception_sure
             } else {
-                words.misconception_said
+                words.late().misconception_said
             };
             let (lesson, page) = &one.treated;
             let address = Address::Page(course.clone(), lesson.clone(), page.clone()).write();
@@ -135,13 +135,16 @@ pub(crate) fn end(manifest: &Manifest, lesson: &Lesson) -> Piece {
                     "p",
                     "now",
                     icon("i", "right"),
-                    link("", address, vec![text(words.see_page)])
+                    link("", address, vec![text(words.late().see_page)])
                 )
             )
         })
         .collect();
     if !ideas.is_empty() {
-        panels.push(panel(words.misconceptions, vec![el("ul", "mis", ideas)]));
+        panels.push(panel(
+            words.late().misconceptions,
+            vec![el("ul", "mis", ideas)],
+        ));
     }
     many(vec![
         top,
@@ -184,11 +187,11 @@ fn competency(words: &'static Words, manifest: &Manifest, standing: &Standing) -
         .map_or(standing.competency.as_str(), |one| one.text.in_lang(lang))
         .to_owned();
     let (tone, name_of_icon, sentence) = if standing.held() {
-        ("ok", "verdict-good", words.is_held)
+        ("ok", "verdict-good", words.late().is_held)
     } else if standing.points > 0 {
-        ("half", "verdict-part", words.not_held)
+        ("half", "verdict-part", words.late().not_held)
     } else {
-        ("soft", "dot-todo", words.not_held)
+        ("soft", "dot-todo", words.late().not_held)
     };
     let mut detail = fill(
         sentence,
@@ -200,7 +203,7 @@ fn competency(words: &'static Words, manifest: &Manifest, standing: &Standing) -
     if standing.untried > 0 {
         detail.push_str(" · ");
         let untried = u32::try_from(standing.untried).unwrap_or(u32::MAX);
-        detail.push_str(&words.count(words.untried, untried));
+        detail.push_str(&words.count(words.late().untried, untried));
     }
     let class = if standing.held() { "held" } else { "" };
     el!(
@@ -221,7 +224,7 @@ fn ways(words: &'static Words, manifest: &Manifest, lesson: &Lesson) -> Piece {
     let mut links = vec![link(
         "btn",
         Address::Outline(manifest.id.clone()).write(),
-        vec![icon("i", "left"), text(words.back_to_outline)],
+        vec![icon("i", "left"), text(words.late().back_to_outline)],
     )];
     let place = manifest.lesson(&lesson.id).map(|(place, _)| place);
     let next = place.and_then(|place| manifest.lessons().nth(place + 1));
@@ -230,7 +233,7 @@ fn ways(words: &'static Words, manifest: &Manifest, lesson: &Lesson) -> Piece {
         links.push(link(
             "btn main",
             address,
-            vec![text(words.next_lesson), icon("i", "right")],
+            vec![text(words.late().next_lesson), icon("i", "right")],
         ));
     }
     node("nav")

@@ -40,16 +40,20 @@ pub(crate) fn outline(manifest: &Manifest) -> Piece {
     let mut held = vec![el!(
         "div",
         "prose",
-        el!("p", "eyebrow", text(words.course)),
+        el!("p", "eyebrow", text(words.late().course)),
         heading(manifest.title.in_lang(lang)),
         el!("p", "lead", text(manifest.summary.in_lang(lang)))
     )];
     held.push(el("div", "mods", modules));
     if !can.is_empty() {
-        let title = el!("h2", "", text(words.you_will));
+        let title = el!("h2", "", text(words.late().you_will));
         held.push(el!("section", "panel", title, el("ul", "can", can)));
     }
-    held.push(el!("p", "small soft", text(fill(words.licence, &credit))));
+    held.push(el!(
+        "p",
+        "small soft",
+        text(fill(words.late().licence, &credit))
+    ));
     many(held)
 }
 
@@ -85,9 +89,9 @@ fn lesson(manifest: &Manifest, lesson: &LessonEntry) -> Piece {
     };
     let minutes = words.count(words.minutes, lesson.minutes.into());
     let (class, dot, stands) = match (done, here || begun) {
-        (true, _) => ("done", "dot-done", Some(words.lesson_done)),
-        (false, true) if here => ("here", "dot-here", Some(words.lesson_here)),
-        (false, true) => ("", "dot-here", Some(words.started)),
+        (true, _) => ("done", "dot-done", Some(words.late().lesson_done)),
+        (false, true) if here => ("here", "dot-here", Some(words.late().lesson_here)),
+        (false, true) => ("", "dot-here", Some(words.late().started)),
         (false, false) => ("", "dot-todo", None),
     };
     let stands = stands.map_or(minutes.clone(), |stands| [stands, " · ", &minutes].concat());

@@ -18,10 +18,14 @@ pub(super) fn light(why: &'static str) -> Vec<Piece> {
     let aside = hub::state().aside.len();
     if aside > 0 {
         let count = u32::try_from(aside).unwrap_or(u32::MAX);
-        held.push(el!("p", "", text(words().count(words().aside_why, count))));
+        held.push(el!(
+            "p",
+            "",
+            text(words().count(words().late().aside_why, count))
+        ));
     }
     let save = button("btn").on("click", |_| run::save_file());
-    held.push(save.put(icon("i", "save")).text(words().save_file));
+    held.push(save.put(icon("i", "save")).text(words().late().save_file));
     held
 }
 
@@ -32,10 +36,10 @@ pub(super) fn look() -> Vec<Piece> {
     let words = words();
     let theme = |theme: Theme| {
         let (name, word) = match theme {
-            Theme::Auto => ("auto", words.theme_auto),
-            Theme::Light => ("sun", words.theme_light),
-            Theme::Dark => ("moon", words.theme_dark),
-            Theme::Contrast => ("contrast", words.theme_contrast),
+            Theme::Auto => ("auto", words.late().theme_auto),
+            Theme::Light => ("sun", words.late().theme_light),
+            Theme::Dark => ("moon", words.late().theme_dark),
+            Theme::Contrast => ("contrast", words.late().theme_contrast),
         };
         pressed(
             Part::Look,
@@ -47,9 +51,9 @@ pub(super) fn look() -> Vec<Piece> {
     };
     let size = |size: Size| {
         let word = match size {
-            Size::Normal => words.size_normal,
-            Size::Large => words.size_large,
-            Size::Larger => words.size_larger,
+            Size::Normal => words.late().size_normal,
+            Size::Large => words.late().size_large,
+            Size::Larger => words.late().size_larger,
         };
         pressed(
             Part::Look,
@@ -64,12 +68,24 @@ pub(super) fn look() -> Vec<Piece> {
             move |look| look.letters == on,
             move |look| look.letters = on,
         )
-        .text(if on { words.on } else { words.off })
+        .text(if on {
+            words.late().on
+        } else {
+            words.late().off
+        })
     };
     vec![
-        group(words.theme, "seg", Theme::ALL.map(theme).into()),
-        group(words.text_size, "seg three", Size::ALL.map(size).into()),
-        group(words.letters, "seg", [true, false].map(letters).into()),
+        group(words.late().theme, "seg", Theme::ALL.map(theme).into()),
+        group(
+            words.late().text_size,
+            "seg three",
+            Size::ALL.map(size).into(),
+        ),
+        group(
+            words.late().letters,
+            "seg",
+            [true, false].map(letters).into(),
+        ),
     ]
 }
 

@@ -23,7 +23,7 @@ pub(crate) fn shelf(catalogue: &Catalogue) -> Piece {
     hello.extend(resume(catalogue));
     let courses: Vec<Piece> = catalogue.courses.iter().map(course).collect();
     let shelf = if courses.is_empty() {
-        el!("p", "lead", text(words.empty_shelf))
+        el!("p", "lead", text(words.late().empty_shelf))
     } else {
         el("ul", "shelf", courses)
     };
@@ -46,7 +46,7 @@ fn resume(catalogue: &Catalogue) -> Option<Piece> {
         .iter()
         .find(|listing| listing.id == course)?;
     let when = fill(
-        words.you_were_here,
+        words.late().you_were_here,
         &[("when", &chance::when(place.at, lang))],
     );
     let title = listing.title.in_lang(lang).to_owned();
@@ -58,7 +58,7 @@ fn resume(catalogue: &Catalogue) -> Option<Piece> {
     let go = link(
         "btn go",
         address,
-        vec![text(words.resume), icon("i", "right")],
+        vec![text(words.late().resume), icon("i", "right")],
     );
     let band = node("section")
         .class("resume")
@@ -90,26 +90,32 @@ fn course(listing: &Listing) -> Piece {
         .collect();
     let (stands, detail) = if of > 0 && done == of {
         (
-            words.closed.to_owned(),
-            words.count(words.lessons_done, listing.lessons),
+            words.late().closed.to_owned(),
+            words.count(words.late().lessons_done, listing.lessons),
         )
     } else if done > 0 {
-        (fill(words.done_of, &numbers), words.started.to_owned())
+        (
+            fill(words.late().done_of, &numbers),
+            words.late().started.to_owned(),
+        )
     } else if begun {
-        (words.started.to_owned(), fill(words.done_of, &numbers))
+        (
+            words.late().started.to_owned(),
+            fill(words.late().done_of, &numbers),
+        )
     } else {
         (
-            words.not_started.to_owned(),
-            words.count(words.lessons, listing.lessons),
+            words.late().not_started.to_owned(),
+            words.count(words.late().lessons, listing.lessons),
         )
     };
     let label = [&number(done), "/", &number(of)].concat();
     let under_way = usize::from(begun && done < of);
     let title = link("", address, vec![text(listing.title.in_lang(lang))]);
     let meta = [
-        words.count(words.lessons, listing.lessons),
-        telling::minutes(words, listing.minutes),
-        fill(words.version, &[("v", &listing.version)]),
+        words.count(words.late().lessons, listing.lessons),
+        telling::late::minutes(words, listing.minutes),
+        fill(words.late().version, &[("v", &listing.version)]),
     ];
     el!(
         "li",

@@ -22,9 +22,13 @@ pub(super) fn ask(frame: &Frame) -> Piece {
             .checked(move || checked.trial().sure() == Some(sure))
             .live("aria-disabled", move || (!closed.open()).then_some("true"))
             .on("change", move |_| send.send(Event::Sure(sure)));
-        let word = if sure { words.sure } else { words.unsure };
+        let word = if sure {
+            words.late().sure
+        } else {
+            words.late().unsure
+        };
         el!("label", "", control, text(word))
     };
-    let title = el!("legend", "", text(words.how_sure));
+    let title = el!("legend", "", text(words.late().how_sure));
     el!("fieldset", "sure", title, one(true), one(false))
 }

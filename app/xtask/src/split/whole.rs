@@ -2,8 +2,9 @@
 
 use std::{collections::BTreeMap, ops::Range};
 
+use super::links::Links;
 use wasmparser::{
-    ElementItems, ElementKind, KnownCustom, Name, Operator, Parser, Payload, TypeRef,
+    DataKind, ElementItems, ElementKind, KnownCustom, Name, Operator, Parser, Payload, TypeRef,
 };
 
 /// What is read of a module before it is taken apart.
@@ -30,6 +31,8 @@ pub(super) struct Whole<'a> {
     /// What each function calls, by index.
     pub(super) calls: Vec<Vec<u32>>,
     pub(super) names: BTreeMap<u32, &'a str>,
+    /// What is written to memory before the program starts, by address.
+    pub(super) segments: Vec<(u32, &'a [u8])>,
     /// Sections by id, as they stand.
     pub(super) sections: Vec<(u8, Range<usize>)>,
 }
@@ -148,6 +151,19 @@ pub(super) fn read(module: &[u8]) -> Result<Whole<'_>, String> {
                 whole.calls.push(calls);
                 whole.bodies.push(place(body.range()));
             }
+            Payload::DataSection(segments) => {
+                for segment in segments {
+                    let segment = segment.map_err(broken)?;
+                    let DataKind::Active { offset_expr, .. } = segment.kind else {
+                        return Err(odd("data that is not written at once"));
+                    };
+                    let mut offset = offset_expr.get_operators_reader();
+                    let Ok(Operator::I32Const { value }) = offset.read() else {
+                        return Err(odd("data at no fixed place"));
+                    };
+                    whole.segments.push((value as u32, segment.data));
+                }
+            }
             Payload::CustomSection(custom) => {
                 if let KnownCustom::Name(names) = custom.as_known() {
                     for name in names {
@@ -175,28 +191,29 @@ fn place(range: Range<u64>) -> Range<usize> {
 }
 
 impl Whole<'_> {
+    /// The path of a function as it is written in Rust, without the marks of crates.
     pub(super) fn name(&self, function: u32) -> String {
-        name(&self.names, function)
+        let name = self.names.get(&function).copied().unwrap_or_default();
+        format!("{:#}", rustc_demangle::demangle(name))
+    }
+
+    /// Whether the same is written to memory as the linker wrote.
+    pub(super) fn has_data_of(&self, links: &Links) -> bool {
+        fn image<'d>(written: impl Iterator<Item = (u32, &'d [u8])>) -> Vec<u8> {
+            let mut image = Vec::new();
+            for (address, bytes) in written {
+                let begin = address as usize;
+                image.resize(image.len().max(begin + bytes.len()), 0);
+                image[begin..begin + bytes.len()].copy_from_slice(bytes);
+            }
+            image
+        }
+        let linked = links.segments.iter();
+        image(self.segments.iter().copied())
+            == image(linked.map(|(address, bytes)| (*address, bytes.as_slice())))
     }
 
     pub(super) fn is_imported(&self, function: u32) -> bool {
         function < self.imported
     }
-}
-
-/// The path of a function as it is written in Rust, without the marks of crates.
-pub(super) fn name(names: &BTreeMap<u32, &str>, function: u32) -> String {
-    let name = names.get(&function).copied().unwrap_or_default();
-    let mut out = String::with_capacity(name.len());
-    let mut mark = false;
-    for char in name.chars() {
-        match char {
-            // `player[0123456789abcdef]::view`
-            '[' if out.ends_with(|before: char| before.is_ascii_alphanumeric()) => mark = true,
-            ']' if mark => mark = false,
-            _ if mark => {}
-            char => out.push(char),
-        }
-    }
-    out
 }
