@@ -591,6 +591,40 @@ fn a_file_that_would_leave_its_folder_is_refused() {
 }
 
 #[test]
+fn what_is_shown_before_the_activities_are_looked_at_is_refused_at_once() {
+    let link = || Inline::Link(Target::Out("javascript:alert(1)".to_owned()), Vec::new());
+    let prose = || vec![prose::Block::Paragraph(vec![link()])];
+    let at_once = |spoil: &dyn Fn(&mut Lesson)| {
+        let mut lesson = sound_lesson();
+        spoil(&mut lesson);
+        let bytes = bytes_of(&lesson);
+        let entry = entry(&bytes);
+        let file = entry.file("en").expect("a file");
+        bundle::lesson_to_show(&bytes, &entry, file).map(|_| ())
+    };
+    let shown: [&dyn Fn(&mut Lesson); 4] = [
+        &|l| l.pages[0].steps[0].extend(prose().into_iter().map(Block::Prose)),
+        &|l| l.pages[1].footnotes.push(prose()),
+        &|l| with_activity(l, |a| a.prompt = prose()),
+        &|l| {
+            with_activity(l, |activity| {
+                let mut own = choice_task(&activity.task);
+                own.entries[0].text = vec![link()];
+                activity.task = Task::Choice(own.into());
+            });
+        },
+    ];
+    for spoil in shown {
+        assert_eq!(at_once(spoil), Err(Refusal::Unreadable));
+    }
+    // What is only told when something was done is looked at before that.
+    assert_eq!(
+        at_once(&|l| with_activity(l, |a| a.hints = vec![prose()])),
+        Ok(())
+    );
+}
+
+#[test]
 fn a_link_that_could_run_or_leave_is_refused_wherever_it_stands() {
     let hostile = [
         "javascript:alert(1)",

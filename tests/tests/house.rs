@@ -416,6 +416,26 @@ fn what_comes_late_of_a_kind_is_the_same_wherever_it_is_told() {
     none(wrong, "these differ:");
 }
 
+/// The sentences of the second half are only there when it is: so only its own modules say them, and
+/// what the state does with it.
+#[test]
+fn only_the_second_half_says_its_sentences() {
+    let late = file("app/player/late.toml").expect("the list").text;
+    let is_late = |path: &str| {
+        let module = path
+            .trim_start_matches("app/player/src/")
+            .trim_end_matches(".rs");
+        let module = ["\"player::", &module.replace('/', "::"), "\","].concat();
+        path.ends_with("/play/check.rs") || late.lines().any(|line| line.trim() == module)
+    };
+    let sources: Vec<Source> = rust("app/player/src")
+        .into_iter()
+        .filter(|source| !is_late(&source.path))
+        .collect();
+    let found = lines(&sources, |line| line.contains(".late()"));
+    none(found, "these say what may not be here yet:");
+}
+
 // ---- Words ----------------------------------------------------------------------------------
 
 /// A word we do not say, and the files where it may stand all the same.

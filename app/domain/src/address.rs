@@ -1,6 +1,6 @@
 //! Where in the catalogue someone stands, as it is written after the `#` of an address.
 
-use crate::id::Id;
+use crate::{id::Id, pieces::pieces};
 
 /// Where someone stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,11 +24,14 @@ impl Address {
     /// form is [`Address::Nowhere`].
     pub fn read(fragment: &str) -> Self {
         let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
-        let path = fragment.trim_matches('/');
+        let mut path = fragment;
+        while let Some(rest) = path.strip_prefix('/').or_else(|| path.strip_suffix('/')) {
+            path = rest;
+        }
         if path.is_empty() {
             return Self::Shelf;
         }
-        let mut parts = path.split('/');
+        let mut parts = pieces(path, [b'/'; 2]);
         let mut id = || parts.next().map(Id::new);
         match (id(), id(), parts.next(), parts.next()) {
             (Some(Ok(course)), None, None, None) => Self::Outline(course),

@@ -20,6 +20,7 @@ use crate::{
     json::{self, Fault, Read, read_enum, read_struct},
     limit,
     outcome::{Outcome, Verdict},
+    pieces::pieces,
     prose::{self, Inline, Prose, Target},
 };
 
@@ -251,10 +252,18 @@ pub fn appendix(bytes: &[u8], file: &File) -> Result<Appendix, Refusal> {
 
 /// Reads the lesson that a manifest lists as `entry` in the file `file`.
 pub fn lesson(bytes: &[u8], entry: &LessonEntry, file: &File) -> Result<Lesson, Refusal> {
+    let lesson = lesson_to_show(bytes, entry, file)?;
+    let sound = activities_are_sound(&lesson);
+    used(lesson, sound)
+}
+
+/// Reads a lesson as far as it has to be sound to be shown. Before anything is done in it, or what it
+/// says of that is shown, [`activities_are_sound`] must be asked.
+pub fn lesson_to_show(bytes: &[u8], entry: &LessonEntry, file: &File) -> Result<Lesson, Refusal> {
     check(bytes, file)?;
     let lesson: Lesson = read(bytes, limit::LESSON_BYTES)?;
     let listed = lesson.id == entry.id && !lesson.pages.is_empty();
-    let sound = listed && lesson_is_sound(&lesson);
+    let sound = listed && lesson_is_safe(&lesson);
     used(lesson, sound)
 }
 
@@ -304,7 +313,7 @@ pub fn path(path: &str) -> bool {
         let plain = |b: u8| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.');
         !segment.is_empty() && !segment.starts_with('.') && segment.bytes().all(plain)
     };
-    path.len() <= 120 && path.split('/').count() <= 6 && path.split('/').all(sound)
+    path.len() <= 120 && pieces(path, [b'/'; 2]).count() <= 6 && pieces(path, [b'/'; 2]).all(sound)
 }
 
 /// Whether `bytes` are the file that was published.
@@ -398,38 +407,50 @@ read_struct!(Competency { id, text });
 read_struct!(Misconception { id, text, treated });
 read_struct!(Notes { pages });
 
-/// Whether all that a lesson says of itself holds: links leave only where they may, formulas are
-/// MathML Core, pictures stay in their folder, keys are among the entries.
+/// Whether what a lesson shows at first can be shown: links leave only where they may, formulas are
+/// MathML Core, pictures stay in their folder.
 ///
 /// The author's tool makes no other lessons; a bundle from elsewhere may have been made by hand.
-fn lesson_is_sound(lesson: &Lesson) -> bool {
-    let blocks = || {
-        lesson
-            .pages
-            .iter()
-            .flat_map(|page| page.steps.iter().flatten())
-    };
-    let footnotes = || {
-        lesson
-            .pages
-            .iter()
-            .flat_map(|page| page.footnotes.iter().flatten())
-    };
-    let sources = lesson
-        .figures
-        .iter()
-        .filter_map(|figure| figure.source.as_ref());
-    let prose_sound = |prose: &Prose| prose.iter().all(block_is_sound);
-    blocks().all(|block| match block {
-        Block::Prose(block) => block_is_sound(block),
-        Block::Activity(activity) => activity_is_sound(activity, &prose_sound),
-    }) && footnotes().all(block_is_sound)
-        && sources
-            .into_iter()
-            .all(|source| source.url.is_empty() || Target::allows(&source.url))
+fn lesson_is_safe(lesson: &Lesson) -> bool {
+    // Loops: iterators in each other are three times the wasm.
+    for page in &lesson.pages {
+        for block in page.steps.iter().flatten() {
+            let safe = match block {
+                Block::Prose(block) => block_is_sound(block),
+                Block::Activity(activity) => {
+                    let mut entries = activity.task.entries().iter();
+                    prose_is_sound(&activity.prompt)
+                        && entries.all(|entry| text_is_sound(&entry.text))
+                }
+            };
+            if !safe {
+                return false;
+            }
+        }
+        if !page.footnotes.iter().all(prose_is_sound) {
+            return false;
+        }
+    }
+    let mut figures = lesson.figures.iter();
+    figures.all(|figure| match &figure.source {
+        Some(source) => source.url.is_empty() || Target::allows(&source.url),
+        None => true,
+    })
 }
 
-fn activity_is_sound(activity: &Activity, prose_sound: &dyn Fn(&Prose) -> bool) -> bool {
+#[inline(never)]
+fn prose_is_sound(prose: &Prose) -> bool {
+    prose.iter().all(block_is_sound)
+}
+
+/// Whether the activities of `lesson` can be done: keys are among the entries and earn every point;
+/// and whether all they say can be shown.
+#[inline(never)]
+pub fn activities_are_sound(lesson: &Lesson) -> bool {
+    lesson.activities().all(activity_is_sound)
+}
+
+fn activity_is_sound(activity: &Activity) -> bool {
     let feedback = &activity.feedback;
     let task = &activity.task;
     // A key that is blank, or that earns less than everything, is none.
@@ -441,8 +462,7 @@ fn activity_is_sound(activity: &Activity, prose_sound: &dyn Fn(&Prose) -> bool) 
         Outcome::Scored(scored) => scored.score.verdict() == Verdict::Correct,
         Outcome::Unanswered(_) => false,
     });
-    prose_sound(&activity.prompt)
-        && activity.hints.iter().all(prose_sound)
+    activity.hints.iter().all(prose_is_sound)
         && [
             &feedback.correct,
             &feedback.partly,
@@ -450,14 +470,10 @@ fn activity_is_sound(activity: &Activity, prose_sound: &dyn Fn(&Prose) -> bool) 
             &feedback.always,
         ]
         .into_iter()
-        .all(prose_sound)
+        .all(prose_is_sound)
         && task.sound()
-        && task
-            .entries()
-            .iter()
-            .all(|entry| text_is_sound(&entry.text))
         && task.labels().into_iter().all(|text| text_is_sound(text))
-        && task.feedbacks().into_iter().all(prose_sound)
+        && task.feedbacks().into_iter().all(prose_is_sound)
         && solved
 }
 
@@ -465,17 +481,17 @@ fn block_is_sound(block: &prose::Block) -> bool {
     use prose::Block as B;
     match block {
         B::Heading(_, text) | B::Paragraph(text) => text_is_sound(text),
-        B::List(items) | B::Numbered(_, items) => items.iter().flatten().all(block_is_sound),
+        B::List(items) | B::Numbered(_, items) => items.iter().all(prose_is_sound),
         B::Table(table) => table
             .head
             .iter()
             .chain(table.rows.iter().flatten())
             .all(|cell| text_is_sound(cell)),
         B::Picture(picture) => path(&picture.file),
-        B::Callout(_, body) | B::Quote(body) => body.iter().all(block_is_sound),
-        B::Definitions(list) => list.iter().all(|(term, meanings)| {
-            text_is_sound(term) && meanings.iter().flatten().all(block_is_sound)
-        }),
+        B::Callout(_, body) | B::Quote(body) => prose_is_sound(body),
+        B::Definitions(list) => list
+            .iter()
+            .all(|(term, meanings)| text_is_sound(term) && meanings.iter().all(prose_is_sound)),
         B::Code(_) => true,
         B::Math(math) => math.tree.iter().all(prose::MathNode::sound),
     }

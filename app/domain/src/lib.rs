@@ -31,6 +31,7 @@ pub mod json;
 pub mod limit;
 pub mod mastery;
 pub mod outcome;
+pub mod pieces;
 pub mod port;
 pub mod progress;
 pub mod prose;

@@ -1,6 +1,6 @@
 //! How a learner wants the program to look and speak, kept on the device apart from progress.
 
-use domain::port::KeyValue;
+use domain::{pieces::pieces, port::KeyValue};
 
 use crate::words::Tongue;
 
@@ -93,7 +93,7 @@ impl Look {
         let Ok(Some(text)) = store.get(&key(place)) else {
             return self;
         };
-        let mut words = text.split(' ');
+        let mut words = pieces(&text, [b' '; 2]);
         if let Some(tongue) = words.next().and_then(Tongue::read) {
             self.tongue = tongue;
         }

@@ -15,7 +15,6 @@ mod view;
 mod words;
 
 fn main() {
-    adapter::starter::report_panics();
     run::start();
     view::mount();
 }

@@ -5,6 +5,7 @@
 //! told by [`Part`]s.
 
 mod check;
+mod deeds;
 mod late;
 
 use std::rc::Rc;
@@ -16,9 +17,7 @@ use crate::{
     words::{Tongue, Words},
 };
 use domain::{
-    activity::Activity,
     address::Address,
-    behaviour::Behaviour,
     bundle::{self, Catalogue, File, Listing, Manifest, Refusal},
     course::Lesson,
     id::Id,
@@ -26,8 +25,8 @@ use domain::{
     port::{Aside, Durability, Reading, StorageError},
     progress::Progress,
     seed::Seed,
-    statement::{self, Attempt, Deed, Stamp, Statement},
-    trial::{self, Happening, Trial},
+    statement::Statement,
+    trial::{self, Trial},
 };
 
 /// Something that is fetched.
@@ -120,12 +119,15 @@ pub(crate) enum Event {
     Look(Look),
     /// The journal was read.
     Read(Result<Reading, StorageError>),
+    /// The learner has come to a page of a lesson, or to its end.
+    Landed(Address, &'static Manifest, &'static Lesson),
     /// A statement was kept, or was not.
     Kept(Result<Durability, StorageError>),
     /// Another tab made a statement.
     Elsewhere(Statement),
-    /// The second half of the program is here, or did not arrive.
-    Late(Result<(), Unreached>),
+    /// The second half of the program is here, and whether the journal holds anything; or it did not
+    /// arrive.
+    Late(Result<bool, Unreached>),
 }
 
 /// What has to be done in the browser.
@@ -192,6 +194,8 @@ pub(crate) struct State {
     early: Option<(What, Result<Vec<u8>, Unreached>)>,
     /// Whether the journal was read. Before that nothing is said of progress.
     read: bool,
+    /// What was done before the half of the program that can do it was here, and when.
+    waiting: Vec<(i64, Event)>,
     /// Whether this is the page's first screen: its focus is left where the browser put it.
     first: bool,
     /// Whether the page is to be shown from its top as soon as there is something to show.
@@ -239,8 +243,9 @@ impl Part {
 impl State {
     /// A player that has not heard of anything yet.
     ///
-    /// `returning` tells that the journal holds something; else it counts as read.
-    pub(crate) fn new(look: Look, writer: Id, returning: bool) -> Self {
+    /// `light` tells how safe things are in this browser; `returning`, that the journal holds
+    /// something, else it counts as read.
+    pub(crate) fn new(look: Look, writer: Id, light: Light, returning: bool) -> Self {
         Self {
             look,
             address: Address::Shelf,
@@ -249,7 +254,7 @@ impl State {
             lesson: Load::Pending,
             trials: Vec::new(),
             progress: Progress::default(),
-            light: Light::Kept,
+            light,
             aside: Vec::new(),
             log: Vec::new(),
             writer,
@@ -260,6 +265,7 @@ impl State {
             late_asked: false,
             early: None,
             read: !returning,
+            waiting: Vec::new(),
             first: true,
             begins: false,
             now: 0,
@@ -296,14 +302,15 @@ impl State {
             Event::Went(address) => self.went(address, &mut effects),
             Event::Arrived(what, bytes) => self.arrived(what, bytes, &mut effects),
             Event::Retry => self.retry(&mut effects),
-            Event::Trial(activity, event) => self.tried(&activity, &event, &mut effects),
-            Event::Submit => self.submit(&mut effects),
-            Event::Again => self.begin_again(&mut effects),
             Event::Look(look) => self.looked(look, &mut effects),
             Event::Read(reading) => self.journal_read(reading, &mut effects),
-            Event::Kept(kept) => self.kept(kept),
-            Event::Elsewhere(statement) => self.elsewhere(statement),
             Event::Late(come) => self.late_came(come, &mut effects),
+            event @ (Event::Trial(..)
+            | Event::Submit
+            | Event::Again
+            | Event::Landed(..)
+            | Event::Kept(_)
+            | Event::Elsewhere(_)) => self.done_or_waiting(event, &mut effects),
         }
         // The heading that takes the focus is there only when nothing is on its way any more.
         if self.begins && !self.waits() {
@@ -400,9 +407,8 @@ impl State {
         let path = self
             .listing(course)
             .map_or("", |listing| &listing.manifest.path);
-        path.rfind('/')
-            .and_then(|slash| path.get(..=slash))
-            .unwrap_or("")
+        let slash = path.bytes().rposition(|byte| byte == b'/');
+        slash.and_then(|slash| path.get(..=slash)).unwrap_or("")
     }
 
     /// The path of a lesson's file, with what the manifest says of it.
@@ -460,28 +466,9 @@ impl State {
             self.changes.push(Part::Screen);
             effects.push(Effect::Replace(self.address.clone()));
         }
-        let deed = match &self.address {
-            Address::Page(course, id, page) if lesson.page(page).is_some() => {
-                let last = self.progress.last();
-                let there = last.is_some_and(|(last, place)| {
-                    last == course && place.lesson == *id && place.page == *page
-                });
-                (!there).then(|| Deed::Progressed(page.clone()))
-            }
-            Address::End(course, id) => {
-                let done = self.progress.lesson(course, id);
-                let due = done
-                    .is_some_and(|done| !done.completed && done.unseen(lesson).next().is_none());
-                due.then_some(Deed::Completed)
-            }
-            Address::Shelf
-            | Address::Nowhere
-            | Address::Outline(_)
-            | Address::Lesson(..)
-            | Address::Page(..) => None,
-        };
-        if let Some(deed) = deed {
-            self.record(deed, effects);
+        if let Some(manifest) = self.manifest.here() {
+            let landed = Event::Landed(self.address.clone(), manifest, lesson);
+            self.done_or_waiting(landed, effects);
         }
     }
 
@@ -527,12 +514,15 @@ impl State {
                 else {
                     return;
                 };
-                let lesson = opened(bytes, path, |bytes| bundle::lesson(bytes, entry, file));
+                let lesson = opened(bytes, path, |bytes| {
+                    bundle::lesson_to_show(bytes, entry, file)
+                });
                 if let Load::Here(lesson) = lesson {
                     self.opened.push((what, lesson));
                     self.set_up_trials(&course, lesson);
                 }
                 self.lesson = lesson;
+                self.look_at_activities();
             }
         }
         self.changes.push(Part::Screen);
@@ -546,35 +536,20 @@ impl State {
         self.trials = lesson
             .runs()
             .map(|(activity, behaviour)| {
-                let same = before.iter().find(|(id, _)| *id == activity.id);
-                let trial = match same {
-                    Some((_, trial)) => {
-                        trial.translate(activity, behaviour, self.seed(&activity.id))
+                // Without the second half nothing can have been done yet.
+                let trial = match self.late {
+                    Load::Here(()) => {
+                        let same = before.iter().find(|(id, _)| *id == activity.id);
+                        let same = same.map(|(_, trial)| &**trial);
+                        self.carried(same, course, &lesson.id, activity, behaviour)
                     }
-                    None => self.restored(course, &lesson.id, activity, behaviour),
+                    Load::Pending | Load::Trouble(_) => {
+                        Trial::new(activity, behaviour, self.seed(&activity.id))
+                    }
                 };
                 (activity.id.clone(), Rc::new(trial))
             })
             .collect();
-    }
-
-    /// The trial of `activity` as the learner's record left it.
-    fn restored(
-        &self,
-        course: &Id,
-        lesson: &Id,
-        activity: &Activity,
-        behaviour: Behaviour,
-    ) -> Trial {
-        let seed = self.seed(&activity.id);
-        match self
-            .progress
-            .lesson(course, lesson)
-            .and_then(|done| done.record(&activity.id))
-        {
-            Some(record) => Trial::restore(activity, behaviour, seed, record),
-            None => Trial::new(activity, behaviour, seed),
-        }
     }
 
     fn seed(&self, activity: &Id) -> Seed {
@@ -599,92 +574,6 @@ impl State {
         self.settle(effects);
     }
 
-    // What is done in an activity.
-
-    fn tried(&mut self, activity: &Id, event: &trial::Event, effects: &mut Vec<Effect>) {
-        let Some(place) = self.trials.iter().position(|(id, _)| id == activity) else {
-            return;
-        };
-        let Some((_, trial)) = self.trials.get_mut(place) else {
-            return;
-        };
-        let (next, done) = trial.on(event);
-        *trial = Rc::new(next);
-        self.changes.push(Part::Trial(place));
-        if *event == trial::Event::Restart && !done.is_empty() {
-            effects.push(Effect::FocusIn(activity.clone()));
-        }
-        for effect in done {
-            match effect {
-                trial::Effect::Record(happening) => self.happened(activity, happening, effects),
-                trial::Effect::Announce(notice) => {
-                    effects.push(Effect::Announce(telling::notice(self.words(), &notice)));
-                }
-            }
-        }
-    }
-
-    fn happened(&mut self, activity: &Id, happening: Happening, effects: &mut Vec<Effect>) {
-        let deed = match happening {
-            Happening::Answered {
-                response,
-                score,
-                attempt,
-                hints,
-                sure,
-            } => {
-                let lesson = self.lesson.here();
-                let task =
-                    lesson.and_then(|lesson| lesson.activities().find(|one| one.id == *activity));
-                let (grading, wording) = task
-                    .map(|task| (task.grading.clone(), task.wording.clone()))
-                    .unwrap_or_default();
-                let activity = activity.clone();
-                Deed::Answered(Attempt {
-                    activity,
-                    response,
-                    score,
-                    attempt,
-                    hints,
-                    grading,
-                    wording,
-                    sure,
-                })
-            }
-            Happening::Hinted(hint) => Deed::Hinted(activity.clone(), hint),
-            Happening::Revealed => Deed::Revealed(activity.clone()),
-            Happening::Restarted => Deed::Restarted(activity.clone()),
-        };
-        self.record(deed, effects);
-    }
-
-    fn record(&mut self, deed: Deed, effects: &mut Vec<Effect>) {
-        let (Some(course), Some(lesson)) = (self.address.course(), self.address.lesson()) else {
-            return;
-        };
-        let statement = Statement {
-            v: statement::VERSION,
-            id: Stamp::after(self.progress.count(), &self.writer),
-            at: self.now,
-            course: course.clone(),
-            version: self
-                .manifest
-                .here()
-                .map(|manifest| manifest.version.clone())
-                .unwrap_or_default(),
-            lesson: lesson.clone(),
-            did: deed,
-        };
-        self.progress.add(&statement);
-        self.changes.push(Part::Progress);
-        self.log.push(statement.clone());
-        self.keeping += 1;
-        if self.light == Light::Kept {
-            self.shine(Light::Keeping);
-        }
-        effects.push(Effect::Append(statement));
-    }
-
     // What is kept.
 
     fn journal_read(&mut self, reading: Result<Reading, StorageError>, effects: &mut Vec<Effect>) {
@@ -695,6 +584,7 @@ impl State {
                 self.shine(Light::InTab);
             }
         }
+        self.catch_up(effects);
         self.land(effects);
         effects.push(Effect::Name(telling::title(self), self.look.tongue));
     }
@@ -713,71 +603,11 @@ impl State {
         }
     }
 
-    fn kept(&mut self, kept: Result<Durability, StorageError>) {
-        self.keeping = self.keeping.saturating_sub(1);
-        self.shine(match kept {
-            Ok(Durability::Page) | Err(StorageError::Forbidden | StorageError::Unreadable) => {
-                Light::InTab
-            }
-            Err(StorageError::Full) => Light::Full,
-            // What was lost before stays lost: the light does not turn green again by itself.
-            Ok(Durability::Written | Durability::Durable) => match self.light {
-                light @ (Light::InTab | Light::Full) => light,
-                Light::Kept | Light::Keeping if self.keeping > 0 => Light::Keeping,
-                Light::Kept | Light::Keeping => Light::Kept,
-            },
-        });
-    }
-
     fn shine(&mut self, light: Light) {
         if self.light != light {
             self.changes.push(Part::Light);
         }
         self.light = light;
-    }
-
-    #[inline(never)]
-    fn elsewhere(&mut self, statement: Statement) {
-        let about = match &statement.did {
-            Deed::Answered(attempt) => Some(attempt.activity.clone()),
-            Deed::Hinted(activity, _) | Deed::Revealed(activity) | Deed::Restarted(activity) => {
-                Some(activity.clone())
-            }
-            Deed::Progressed(_) | Deed::Completed => None,
-        };
-        let here = self.address.course() == Some(&statement.course)
-            && self.address.lesson() == Some(&statement.lesson);
-        let course = statement.course.clone();
-        self.log.push(statement);
-        self.progress = Progress::of(&self.log);
-        self.changes.push(Part::Progress);
-        if let (true, Some(activity)) = (here, about) {
-            self.catch_up(&course, &activity);
-        }
-    }
-
-    /// Shows what another tab did in `activity`, unless this tab has a response under way.
-    fn catch_up(&mut self, course: &Id, activity: &Id) {
-        let Some(lesson) = self.lesson.here() else {
-            return;
-        };
-        let Some((task, behaviour)) = lesson.runs().find(|(one, _)| one.id == *activity) else {
-            return;
-        };
-        let Some(place) = self.trials.iter().position(|(id, _)| id == activity) else {
-            return;
-        };
-        let under_way = self
-            .trial(place)
-            .is_some_and(|trial| !trial.exercise().is_blank() && !trial.unchanged());
-        if under_way {
-            return;
-        }
-        let restored = self.restored(course, &lesson.id, task, behaviour);
-        if let Some((_, trial)) = self.trials.get_mut(place) {
-            *trial = Rc::new(restored);
-            self.changes.push(Part::Trial(place));
-        }
     }
 
     // How it looks.

@@ -6,6 +6,7 @@ use domain::{
     id::Id,
     journal::{self, Texts},
     port::{Durability, Journal, KeyValue, Memory, StorageError},
+    statement::Statement,
 };
 use wasm_bindgen_futures::spawn_local;
 
@@ -13,7 +14,7 @@ use crate::{
     adapter::{chance, fetch, file, listen, page, starter, storage::Local},
     hub,
     look::Look,
-    play::{Effect, Event, State},
+    play::{Effect, Event, Light, State},
 };
 
 /// Where things are kept: in the browser, or in this page alone.
@@ -95,25 +96,12 @@ pub(crate) fn start() {
         let _ = cell.set(place);
     });
     dress(&look);
-    let returning = with_place(|place| place.journal.any()).unwrap_or(false);
-    hub::begin(State::new(look, writer, returning));
-    if durability == Durability::Page {
-        send(Event::Kept(Ok(Durability::Page)));
-    }
+    let light = match durability {
+        Durability::Page => Light::InTab,
+        Durability::Written | Durability::Durable => Light::Kept,
+    };
+    hub::begin(State::new(look, writer, light, is_returning()));
     listen::address(move || send(Event::Went(domain::address::Address::read(&page::hash()))));
-    listen::other_tabs(move |key, text| {
-        let ours = with_place(|place| place.journal.owns(&key)).unwrap_or(false);
-        if ours {
-            spawn(async move {
-                // Without what reads it, it is read with the journal at the next start.
-                if starter::fetch_late().await.is_ok()
-                    && let Ok(statement) = journal::decode(&text)
-                {
-                    send(Event::Elsewhere(statement));
-                }
-            });
-        }
-    });
     send(Event::Went(domain::address::Address::read(&page::hash())));
 }
 
@@ -130,13 +118,7 @@ fn perform(effect: Effect) {
             let bytes = fetch::bytes(&path, limit).await;
             send(Event::Arrived(what, bytes));
         }),
-        Effect::Append(statement) => spawn(async move {
-            let Some(journal) = with_place(|place| place.journal.clone()) else {
-                return;
-            };
-            let kept = journal.append(&statement).await;
-            send(Event::Kept(kept));
-        }),
+        Effect::Append(statement) => append(statement),
         Effect::Replace(address) => page::replace(&address.write()),
         Effect::Begin => page::begin(),
         Effect::Announce(sentence) => page::announce(&sentence),
@@ -146,18 +128,58 @@ fn perform(effect: Effect) {
             with_place(|place| look.remember(&place.store, &place.folder));
         }
         Effect::Name(title, tongue) => page::name(&title, tongue.code()),
-        Effect::Read => spawn(async {
-            let Some(journal) = with_place(|place| place.journal.clone()) else {
-                return;
-            };
-            let reading = journal.read().await;
-            send(Event::Read(reading));
-        }),
+        Effect::Read => read(),
         Effect::Late => spawn(async {
             let come = starter::fetch_late().await;
-            send(Event::Late(come));
+            if come.is_ok() {
+                begin_late();
+            }
+            send(Event::Late(come.map(|()| is_returning())));
         }),
     }
+}
+
+/// Whether the journal holds anything.
+fn is_returning() -> bool {
+    with_place(|place| place.journal.any()).unwrap_or(false)
+}
+
+// What the second half does (`app/player/late.toml`).
+
+/// Begins what could not begin without the second half.
+#[inline(never)]
+fn begin_late() {
+    starter::report_panics();
+    listen::other_tabs(|key, text| {
+        let ours = with_place(|place| place.journal.owns(&key)).unwrap_or(false);
+        if ours && let Ok(statement) = journal::decode(&text) {
+            send(Event::Elsewhere(statement));
+        }
+    });
+}
+
+/// Keeps `statement`.
+#[inline(never)]
+fn append(statement: Statement) {
+    spawn(async move {
+        let Some(journal) = with_place(|place| place.journal.clone()) else {
+            return;
+        };
+        let kept = journal.append(&statement).await;
+        send(Event::Kept(kept));
+    });
+}
+
+/// Reads what was kept.
+#[inline(never)]
+fn read() {
+    spawn(async {
+        let Some(journal) = with_place(|place| place.journal.clone()) else {
+            return;
+        };
+        let reading = journal.read().await;
+        send(Event::Read(reading));
+    });
 }
 
 /// Runs `future` beside the page. Boxed, so that the machinery below it is there once.

@@ -6,14 +6,13 @@ use domain::{
     address::Address,
     behaviour::Behaviour,
     interaction::Kind,
-    outcome::{Missing, Score, Verdict},
-    trial::{Notice, Status, Trial},
+    trial::{Status, Trial},
 };
 
 use crate::{
     adapter::fetch::Unreached,
     play::{State, Why},
-    words::{Words, fill, number},
+    words::Words,
 };
 use domain::bundle::Refusal;
 
@@ -50,67 +49,6 @@ pub(crate) fn title(state: &State) -> String {
     title
 }
 
-/// What a learner is told aloud.
-pub(crate) fn notice(words: &Words, notice: &Notice) -> String {
-    match notice {
-        Notice::Graded {
-            verdict: word,
-            score,
-            left,
-        } => {
-            let mut said = [verdict(words, *word), ". ", &points(words, *score), "."].concat();
-            if let Some(left) = left {
-                said.push(' ');
-                said.push_str(&self::left(words, *left));
-                said.push('.');
-            }
-            said
-        }
-        Notice::NotReady(missing) => lacking(words, *missing),
-        Notice::Hint(n, of) => fill(words.hint_of, &[("n", &number(*n)), ("of", &number(*of))]),
-        Notice::Key => words.key_shown.to_owned(),
-        Notice::Again => words.again_said.to_owned(),
-    }
-}
-
-/// The word for a verdict.
-pub(crate) fn verdict(words: &Words, verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Correct => words.correct,
-        Verdict::Partly => words.partly,
-        Verdict::Incorrect => words.incorrect,
-    }
-}
-
-/// Points out of points.
-pub(crate) fn points(words: &Words, score: Score) -> String {
-    let sentence = words.plural(words.points_of, score.of);
-    fill(
-        sentence,
-        &[("p", &number(score.points)), ("n", &number(score.of))],
-    )
-}
-
-/// How many attempts are left.
-pub(crate) fn left(words: &Words, left: u8) -> String {
-    if left == 0 {
-        words.no_attempt_left.to_owned()
-    } else {
-        words.count(words.attempts_left, left.into())
-    }
-}
-
-/// What is still missing.
-pub(crate) fn lacking(words: &Words, missing: Missing) -> String {
-    if missing == Missing::Pick {
-        words.pick_first.to_owned()
-    } else if missing == Missing::Tick {
-        words.tick_first.to_owned()
-    } else {
-        late::lacking(words, missing)
-    }
-}
-
 /// What there is to do, in a line.
 pub(crate) fn instruction(words: &Words, kind: Kind) -> &'static str {
     if kind == Kind::Choice {
@@ -118,26 +56,19 @@ pub(crate) fn instruction(words: &Words, kind: Kind) -> &'static str {
     } else if kind == Kind::Choices {
         words.choices
     } else {
-        late::instruction(words.late(), kind)
+        late::instruction(words, kind)
     }
 }
 
 /// Where a trial stands, in a line.
 pub(crate) fn standing(words: &Words, behaviour: Behaviour, trial: &Trial) -> String {
-    let with_points = |word: &str| match trial.best() {
-        Some(best) => [word, " · ", &points(words, best)].concat(),
-        None => word.to_owned(),
-    };
-    match trial.status() {
-        Status::Solved => with_points(words.done),
-        Status::Revealed => with_points(words.key_was_shown),
-        Status::Spent => with_points(words.no_attempt_left),
-        Status::Open if behaviour == Behaviour::Check => words.late().told_later.to_owned(),
-        Status::Open => match (trial.left(), trial.attempts()) {
-            (None, _) => String::new(),
-            (Some(left), 0) => words.count(words.attempts, left.into()),
-            (Some(left), _) => self::left(words, left),
-        },
+    let untouched = trial.status() == Status::Open && trial.attempts() == 0;
+    match trial.left() {
+        _ if !untouched || behaviour != Behaviour::Practice => {
+            late::standing(words, behaviour, trial)
+        }
+        Some(left) => words.count(words.attempts, left.into()),
+        None => String::new(),
     }
 }
 

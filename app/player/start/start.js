@@ -110,85 +110,21 @@ const watchdog = setTimeout(() => {
 
 // ---- The program stopped ----------------------------------------------------------------
 
-// Everything the program keeps in local storage, read without the program.
-const rescue = () => {
-  const entries = {};
-  try {
-    for (let i = 0; i < localStorage.length; i++) {
-      const key = localStorage.key(i);
-      if (key.startsWith('boucle/')) entries[key] = localStorage.getItem(key);
-    }
-  } catch { /* Storage is forbidden here: then there is nothing to save. */ }
-  const time = new Date().toISOString();
-  const text = JSON.stringify({ format: 'boucle-rescue', version: 1, time, entries }, null, 1);
-  const href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  make('a', null, { href, download: `boucle-${time.slice(0, 10)}.json` }).click();
-  setTimeout(() => URL.revokeObjectURL(href), 6e4);
-};
-
-const twice = () => {
-  try {
-    const before = +sessionStorage.getItem('boucle-crash');
-    sessionStorage.setItem('boucle-crash', Date.now());
-    return Date.now() - before < 6e4;
-  } catch {
-    return false;
-  }
-};
-
-const safe = () => {
-  const url = new URL(location);
-  url.searchParams.set('safe', 1);
-  // A change of the hash alone would not load the page again.
-  if (url.href === location.href) reload();
-  else location.replace(url);
-};
-
-const crash = (error) => {
+// The page for it comes with the second half (crash.js). Where it can't be had, a plainer one does.
+const crash = async (error) => {
   dead = error;
   clearTimeout(watchdog);
   console.error(error);
-  const version = page.querySelector('meta[name=version]');
-  const here = location.href.split(/[?#]/)[0].replace(/[^/]*$/, '');
-  const report = make('textarea', null, {
-    readOnly: true,
-    rows: 8,
-    value: [
-      `Boucle ${version ? version.content : ''}`,
-      panicked || String(error),
-      location.hash.split('?')[0].slice(0, 200),
-      navigator.userAgent,
-      new Date().toISOString(),
-      String(error && error.stack).split(here).join('').slice(0, 1500),
-    ].join('\n'),
-  });
-  const label = make('label', ['Report for the maintainers', 'Rapport pour l’équipe de Boucle']);
-  label.append(report);
-  const copied = make('span', null, { role: 'status' });
-  const copy = button(['Copy the report', 'Copier le rapport'], async () => {
-    report.select();
-    try {
-      // The clipboard exists in secure contexts only; the older way works on a class network too.
-      await (navigator.clipboard ? navigator.clipboard.writeText(report.value) : page.execCommand('copy') || Promise.reject());
-      copied.textContent = say(['Copied.', 'Copié.']);
-    } catch {
-      copied.textContent = say(['Selected: press Ctrl+C.', 'Sélectionné : appuyez sur Ctrl+C.']);
-    }
-  });
-  const ways = [
-    button(['Reload', 'Recharger'], reload),
-    button(['Safe mode', 'Mode sans échec'], safe),
-    button(['Save my progress as a file', 'Enregistrer ma progression dans un fichier'], rescue),
-  ];
-  if (twice()) ways.unshift(...ways.splice(1, 1));
-  ways[0].className = 'primary';
-  const row = make('p', null, { className: 'ways' });
-  row.append(...ways);
-  show('crash', ['The program stopped', 'Le programme s’est arrêté'], [
-    make('p', ['What was marked as saved is kept.',
-      'Ce qui était marqué comme enregistré est conservé.']),
-    row, label, copy, copied,
-  ]);
+  const title = ['The program stopped', 'Le programme s’est arrêté'];
+  const kept = make('p', ['What was marked as saved is kept.',
+    'Ce qui était marqué comme enregistré est conservé.']);
+  const plain = () => show('fault', title, [kept, button(RETRY, reload)]);
+  try {
+    const { report } = await crashPage();
+    show('fault crash', title, [kept, ...report(error, panicked, { make, button, say, reload })]);
+  } catch {
+    plain();
+  }
 };
 
 // ---- The supervisor ----------------------------------------------------------------------
@@ -256,6 +192,7 @@ const bring = async (module, glue) => {
   boucle.late = once(async () => {
     const late = fetchWasm(link("rel=late][href$='.wasm'")).then(compile);
     await dress(link("rel=late][href$='.css'"));
+    crashPage().catch(() => {});
     await WebAssembly.instantiate(await late, { ...imports, first: exports });
   });
   boucle.wasm = Object.freeze(each(exports, guardExport));
@@ -301,12 +238,14 @@ const compile = async (answer) => {
 };
 
 // A module script enforces its digest, an import() does not; both share one fetch.
-const importGlue = ({ href, integrity }) => new Promise((resolve, reject) => {
-  const script = make('script', null, { type: 'module', src: href, integrity, crossOrigin: 'anonymous' });
+const importGlue = ({ href, integrity, dataset }) => new Promise((resolve, reject) => {
+  const script = make('script', null, { type: 'module', src: href, integrity: integrity || dataset.integrity, crossOrigin: 'anonymous' });
   script.onload = () => resolve(import(href));
   script.onerror = () => failed(href, Error(href)).then(reject);
   page.head.append(script);
 });
+
+const crashPage = once(() => importGlue(link("rel=late][href$='.js'")));
 
 const start = async () => {
   if (typeof WebAssembly !== 'object') return fault('old');

@@ -144,11 +144,15 @@ fn shrink_pair(stage: &Path) -> Result<(), String> {
     let linked = step::root().join(LINKED);
     let linked = fs::read(&linked).map_err(|why| format!("{}: {why}", linked.display()))?;
     let halves = split::split(&bytes, &linked, &late::modules()?)?;
-    let doors = halves.doors.join("\n");
-    step::write(
-        &step::root().join("target/late-doors.txt"),
-        doors.as_bytes(),
-    )?;
+    let held = halves.held.iter();
+    let held = held.map(|(size, name, from)| format!("{size:>6} {name}\n       by {from}\n"));
+    for (name, list) in [
+        ("doors", halves.doors.join("\n")),
+        ("first", held.collect()),
+    ] {
+        let path = step::root().join("target/halves").join(name);
+        step::write(&path.with_extension("txt"), list.as_bytes())?;
+    }
     let first = optimize("first", AFTER, halves.first)?;
     let late = optimize("late", AFTER, halves.late)?;
     let (modules, script) =

@@ -128,7 +128,7 @@ fn limits(bytes: &mut &[u8]) -> Option<()> {
     Some(())
 }
 
-/// `module` and `glue` with short names for the exports whose names are made of types. One that the
+/// `module` and `glue` with short names for the exports that the compiler named. One that the
 /// glue no longer calls goes.
 fn with_short_exports(module: &[u8], mut glue: String) -> Option<(Vec<u8>, String)> {
     let mut shortened = 0;
@@ -143,7 +143,7 @@ fn with_short_exports(module: &[u8], mut glue: String) -> Option<(Vec<u8>, Strin
             let before = rest;
             rest = rest.get(1..)?;
             number(&mut rest)?;
-            if name.starts_with("wasm_bindgen_") {
+            if name.starts_with("_R") {
                 // With the bracket: one name can begin like another.
                 let call = ["wasm.", &name, "("].concat();
                 if !glue.contains(&call) {

@@ -41,6 +41,9 @@ pub(crate) struct Halves {
     pub(crate) late: Vec<u8>,
     /// The functions of the second module that the first one calls, by name.
     pub(crate) doors: Vec<String>,
+    /// The functions of the first module, the largest first: the size of each before wasm-opt, its
+    /// name, and that of one through which it is come to.
+    pub(crate) held: Vec<(usize, String, String)>,
 }
 
 /// Splits `module`: the functions of `modules` (paths like `player::view::end`) come late, and so
@@ -66,7 +69,22 @@ pub(crate) fn split(module: &[u8], linked: &[u8], modules: &[String]) -> Result<
             .filter(|door| parts.is_late(*door))
             .map(|door| whole.name(door))
             .collect(),
+        held: held(&whole, &parts),
     })
+}
+
+fn held(whole: &Whole<'_>, parts: &Parts) -> Vec<(usize, String, String)> {
+    let bodies = (whole.imported..).zip(&whole.bodies);
+    let mut held: Vec<_> = bodies
+        .filter(|(function, _)| parts.is_first(*function))
+        .map(|(function, body)| {
+            let from = parts.from[function as usize];
+            let from = from.map_or_else(String::new, |from| whole.name(from));
+            (body.len(), whole.name(function), from)
+        })
+        .collect();
+    held.sort_by(|one, other| other.cmp(one));
+    held
 }
 
 /// Whether it is known what a function of this name holds. What wasm-bindgen writes holds nothing:

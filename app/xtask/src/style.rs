@@ -5,7 +5,7 @@ use std::path::Path;
 
 /// In the order in which they may override each other.
 const FIRST: &[&str] = &["tokens", "base", "shell", "prose", "activity"];
-const LATE: &[&str] = &["shelf", "outline", "end"];
+const LATE: &[&str] = &["told", "shelf", "outline", "end"];
 const LAST: &[&str] = &["print"];
 
 /// Writes `target/style/boucle.css` and `target/style/late.css`.
@@ -26,6 +26,7 @@ pub(crate) fn write() -> Result<(), String> {
     first.push(root.join("app/player/start/start.css"));
     first.extend(first_ones);
     let mut late = sheets(LATE);
+    late.push(root.join("app/player/start/crash.css"));
     late.extend(late_ones);
     late.extend(sheets(LAST));
     put("boucle", &first)?;

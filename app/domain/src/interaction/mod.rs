@@ -195,12 +195,12 @@ impl<I: Interaction> Work<I> {
 
     /// The entries in the order they are offered.
     #[inline(never)]
-    pub fn entries(&self) -> Vec<Entry> {
-        let all = I::entries(&self.task);
-        self.offered
-            .iter()
-            .filter_map(|key| all.iter().find(|e| e.key == *key).cloned())
-            .collect()
+    pub fn entries(&self) -> Vec<&Entry> {
+        let mut entries = Vec::with_capacity(self.offered.len());
+        for key in self.offered.iter() {
+            entries.extend(self.entry(key));
+        }
+        entries
     }
 
     /// The words of the entry `key`.
@@ -279,7 +279,7 @@ macro_rules! apart {
 /// Writes the closed enums over all kinds, and passes each call on to the right one. The word of a
 /// kind is the name of its module, unless another is given: a keyword can't be one as it stands.
 macro_rules! kinds {
-    ($($(#[$doc:meta])* $module:ident $(= $word:literal)?: $Kind:ident $inline:ident,)+) => {
+    ($($(#[$doc:meta])* $module:ident $(= $word:literal)?: $Kind:ident $begun:ident $inline:ident,)+) => {
         /// Which sort of interaction.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
         #[serde(rename_all = "lowercase")]
@@ -296,7 +296,7 @@ macro_rules! kinds {
 
             /// Whether its functions stand apart, so that they can come late (see below).
             pub const fn is_apart(self) -> bool {
-                match self { $(Self::$Kind => apart!($inline),)+ }
+                match self { $(Self::$Kind => apart!($begun),)+ }
             }
 
             /// Reads the task of this kind that stands in `fence`.
@@ -354,10 +354,11 @@ macro_rules! kinds {
 
         // What the enums below pass on. For most kinds each is a function of its own (`never`), which is
         // all that an arm of theirs calls: so the functions of a kind can come late (see
-        // `app/player/late.toml`). Those of the first kinds are put in where they are called (`always`):
-        // the compiler makes one function of two that are alike, and it might be a late one.
+        // `app/player/late.toml`), all of them, or all but the one that begins an exercise. Those of the
+        // first kinds are put in where they are called (`always`): the compiler makes one function of
+        // two that are alike, and it might be a late one.
         $(impl Work<$module::$Kind> {
-            #[inline($inline)]
+            #[inline($begun)]
             fn begun(task: &Arc<<$module::$Kind as Interaction>::Task>, seed: Seed) -> Exercise {
                 Exercise::$Kind(Self::new(Arc::clone(task), seed))
             }
@@ -640,25 +641,25 @@ macro_rules! kinds {
 
 kinds! {
     /// Pick one.
-    choice: Choice always,
+    choice: Choice always always,
     /// Tick all that apply.
-    choices: Choices always,
+    choices: Choices always always,
     /// Put in order.
-    sequence: Sequence always,
+    sequence: Sequence always never,
     /// Mark pieces of a text.
-    mark: Mark always,
+    mark: Mark never never,
     /// Put into groups.
-    categorise: Categorise never,
+    categorise: Categorise never never,
     /// Estimate a number, then see the true one.
-    estimate: Estimate never,
+    estimate: Estimate never never,
     /// Put together what belongs together.
-    r#match = "match": Match never,
+    r#match = "match": Match never never,
     /// Choose regions of a picture.
-    hotspot: Hotspot never,
+    hotspot: Hotspot never never,
     /// Place each row on a scale.
-    matrix: Matrix never,
+    matrix: Matrix never never,
     /// Write a number.
-    number: Number never,
+    number: Number never never,
     /// Write a word or a few.
-    text: Text never,
+    text: Text never never,
 }

@@ -43,7 +43,7 @@ pub(crate) fn folder() -> String {
     let path = window()
         .and_then(|window| window.location().pathname().ok())
         .unwrap_or_default();
-    match path.rfind('/') {
+    match path.bytes().rposition(|byte| byte == b'/') {
         Some(slash) => path.get(..=slash).unwrap_or("/").to_owned(),
         None => "/".to_owned(),
     }

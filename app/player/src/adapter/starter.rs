@@ -28,7 +28,8 @@ pub(crate) async fn fetch_late() -> Result<(), Unreached> {
     }
 }
 
-/// Makes a panic tell the starter why, just before the program stops for good.
+/// Makes a panic tell the starter why, just before the program stops for good. The words for it come
+/// with the second half; before that a panic is a trap, and the starter shows where it was.
 pub(crate) fn report_panics() {
     std::panic::set_hook(Box::new(|info| panic(&info.to_string())));
 }

@@ -37,5 +37,5 @@ pub(crate) fn view(frame: &Frame, work: &Work<Choice>) -> Piece {
             Edit::Choice(choice::Edit::Pick(id))
         })
     };
-    el("div", "opts", work.entries().iter().map(option).collect())
+    el("div", "opts", work.entries().into_iter().map(option).collect())
 }

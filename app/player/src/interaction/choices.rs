@@ -40,6 +40,6 @@ pub(crate) fn view(frame: &Frame, work: &Work<Choices>) -> Piece {
     el(
         "div",
         "opts boxes",
-        work.entries().iter().map(option).collect(),
+        work.entries().into_iter().map(option).collect(),
     )
 }

@@ -87,7 +87,7 @@ impl Field<'_> {
         let sign = move |mark| match mark {
             Mark::Right => marks::sign(mark, words.right_tick),
             Mark::Near => marks::sign(mark, words.late().almost),
-            Mark::Wrong => marks::sign(mark, words.incorrect),
+            Mark::Wrong => marks::sign(mark, words.late().incorrect),
         };
         let signs = move || mark(&graded).map(sign).into_iter().collect();
         let key = move || {

@@ -38,7 +38,7 @@ pub(crate) fn view(frame: &Frame, work: &Work<Mark>) -> Piece {
     let mut held = Vec::new();
     for entry in work.entries() {
         let of_key = key.contains(&entry.key);
-        held.push(options.option(&entry, None, chosen, of_key, |id| {
+        held.push(options.option(entry, None, chosen, of_key, |id| {
             Edit::Mark(mark::Edit::Toggle(id))
         }));
         // Between two sentences there is a space, and lines break at it.

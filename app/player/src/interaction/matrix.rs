@@ -32,7 +32,7 @@ pub(crate) fn view(frame: &Frame, work: &Work<Matrix>) -> Piece {
     }
     let mut body = node("tbody");
     for row in work.entries() {
-        let mut held = node("tr").put(head(frame, &row));
+        let mut held = node("tr").put(head(frame, row));
         for column in columns {
             let cell = Cell {
                 frame: frame.clone(),
@@ -40,7 +40,7 @@ pub(crate) fn view(frame: &Frame, work: &Work<Matrix>) -> Piece {
                 column: column.key.clone(),
                 of_key: pairs::place(&key, &row.key) == Some(&column.key),
             };
-            held = held.put(cell.piece(&row, column));
+            held = held.put(cell.piece(row, column));
         }
         body = body.put(held);
     }

@@ -105,7 +105,9 @@ fn read_as(frame: &Frame, unit: &str, several: bool) -> String {
         return fill(words.late().read_as, &[("what", &what)]);
     }
     match trial.lacks() {
-        Some(missing @ (Missing::Number | Missing::Either(..))) => telling::lacking(words, missing),
+        Some(missing @ (Missing::Number | Missing::Either(..))) => {
+            telling::late::lacking(words, missing)
+        }
         Some(
             Missing::Pick
             | Missing::Tick

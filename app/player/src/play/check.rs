@@ -23,7 +23,6 @@ impl State {
     }
 
     /// Submits the page: all of its activities at once, or none as long as one lacks something.
-    #[inline(never)]
     pub(super) fn submit(&mut self, effects: &mut Vec<Effect>) {
         let places = self.trials_of_page();
         let lacks = |place: &&usize| {
@@ -52,14 +51,13 @@ impl State {
                 words.late().page_lacks,
                 lacking.len().try_into().unwrap_or(u32::MAX),
             ),
-            None => telling::points(words, self.points_of_page()),
+            None => telling::late::points(words, self.points_of_page()),
         }));
         if let Some((activity, _)) = first {
             effects.push(Effect::FocusIn(activity.clone()));
         }
     }
 
-    #[inline(never)]
     pub(super) fn begin_again(&mut self, effects: &mut Vec<Effect>) {
         for place in self.trials_of_page() {
             if let Some((activity, _)) = self.trials.get(place) {
@@ -72,7 +70,7 @@ impl State {
             .position(|effect| matches!(effect, Effect::FocusIn(_)));
         let first = first.map(|at| effects.remove(at));
         effects.retain(|effect| !matches!(effect, Effect::Announce(_) | Effect::FocusIn(_)));
-        effects.push(Effect::Announce(self.words().again_said.to_owned()));
+        effects.push(Effect::Announce(self.words().late().again_said.to_owned()));
         effects.extend(first);
     }
 

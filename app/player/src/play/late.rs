@@ -1,6 +1,13 @@
 //! The second half of the program: what needs it, and when it is asked for.
 
-use domain::{address::Address, behaviour::Behaviour, id::Id, interaction::Kind};
+use domain::{
+    address::Address,
+    behaviour::Behaviour,
+    bundle::{self, Refusal},
+    course::Lesson,
+    id::Id,
+    interaction::Kind,
+};
 
 use super::{Effect, Load, Part, State, Why, missing};
 use crate::adapter::fetch::Unreached;
@@ -55,16 +62,39 @@ impl State {
         }
     }
 
-    pub(super) fn late_came(&mut self, come: Result<(), Unreached>, effects: &mut Vec<Effect>) {
+    /// Refuses what was opened if its activities can't be done, as soon as they can be looked at.
+    pub(super) fn look_at_activities(&mut self) {
+        if self.late != Load::Here(()) {
+            return;
+        }
+        let unsound = |lesson: &Lesson| !bundle::activities_are_sound(lesson);
+        if self.lesson.here().is_some_and(unsound) {
+            self.lesson = missing(Why::Refused(Refusal::Unreadable));
+            self.trials.clear();
+            self.changes.push(Part::Screen);
+        }
+        self.opened.retain(|(_, lesson)| !unsound(lesson));
+    }
+
+    pub(super) fn late_came(&mut self, come: Result<bool, Unreached>, effects: &mut Vec<Effect>) {
         self.late_asked = false;
         self.late = match come {
-            Ok(()) => Load::Here(()),
+            Ok(any) => {
+                // Another tab may have begun since this one did.
+                self.read &= !any;
+                Load::Here(())
+            }
             Err(why) => missing(Why::Unreached(why)),
         };
         self.changes.push(Part::Late);
+        self.look_at_activities();
         if come.is_ok() && !self.read {
             effects.push(Effect::Read);
         }
+        if come.is_err() && self.waits_here() {
+            self.say_waiting(effects);
+        }
+        self.catch_up(effects);
         match self.early.take() {
             Some((what, bytes)) if come.is_ok() => self.arrived(what, bytes, effects),
             early => {

@@ -1,16 +1,74 @@
 //! What only screens and kinds of the second half have to tell.
 
-use domain::{decimal::Decimal, interaction::Kind, outcome::Missing};
+use domain::{
+    behaviour::Behaviour,
+    decimal::Decimal,
+    interaction::Kind,
+    outcome::{Missing, Score, Verdict},
+    trial::{Notice, Status, Trial},
+};
 
-use crate::words::{LateWords, Words, fill, number};
+use crate::words::{Words, fill, number};
 
-/// What is still missing in a response to a kind of the second half.
-#[inline(never)]
-pub(super) fn lacking(words: &Words, missing: Missing) -> String {
+/// What a learner is told aloud.
+pub(crate) fn notice(words: &Words, notice: &Notice) -> String {
+    match notice {
+        Notice::Graded {
+            verdict: word,
+            score,
+            left,
+        } => {
+            let mut said = [verdict(words, *word), ". ", &points(words, *score), "."].concat();
+            if let Some(left) = left {
+                said.push(' ');
+                said.push_str(&self::left(words, *left));
+                said.push('.');
+            }
+            said
+        }
+        Notice::NotReady(missing) => lacking(words, *missing),
+        Notice::Hint(n, of) => fill(
+            words.late().hint_of,
+            &[("n", &number(*n)), ("of", &number(*of))],
+        ),
+        Notice::Key => words.key_shown.to_owned(),
+        Notice::Again => words.late().again_said.to_owned(),
+    }
+}
+
+/// The word for a verdict.
+pub(crate) fn verdict(words: &Words, verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Correct => words.late().correct,
+        Verdict::Partly => words.late().partly,
+        Verdict::Incorrect => words.late().incorrect,
+    }
+}
+
+/// Points out of points.
+pub(crate) fn points(words: &Words, score: Score) -> String {
+    let sentence = words.plural(words.late().points_of, score.of);
+    fill(
+        sentence,
+        &[("p", &number(score.points)), ("n", &number(score.of))],
+    )
+}
+
+/// How many attempts are left.
+pub(crate) fn left(words: &Words, left: u8) -> String {
+    if left == 0 {
+        words.late().no_attempt_left.to_owned()
+    } else {
+        words.count(words.late().attempts_left, left.into())
+    }
+}
+
+/// What is still missing.
+pub(crate) fn lacking(words: &Words, missing: Missing) -> String {
     let late = words.late();
     match missing {
-        Missing::Pick => words.pick_first.to_owned(),
-        Missing::Tick => words.tick_first.to_owned(),
+        Missing::Pick => late.pick_first.to_owned(),
+        Missing::Tick => late.tick_first.to_owned(),
         Missing::Move => late.move_first.to_owned(),
         Missing::Mark => late.mark_first.to_owned(),
         Missing::Rest(left) => words.count(late.rest_first, left),
@@ -32,7 +90,8 @@ fn either(words: &Words, one: Decimal, other: Decimal) -> String {
 
 /// What there is to do in a kind of the second half, in a line.
 #[inline(never)]
-pub(super) fn instruction(words: &LateWords, kind: Kind) -> &'static str {
+pub(super) fn instruction(words: &Words, kind: Kind) -> &'static str {
+    let words = words.late();
     match kind {
         // Told by the first half.
         Kind::Choice | Kind::Choices => "",
@@ -45,6 +104,26 @@ pub(super) fn instruction(words: &LateWords, kind: Kind) -> &'static str {
         Kind::Matrix => words.matrix,
         Kind::Number => words.number,
         Kind::Text => words.text,
+    }
+}
+
+/// Where a trial stands, in a line.
+#[inline(never)]
+pub(super) fn standing(words: &Words, behaviour: Behaviour, trial: &Trial) -> String {
+    let with_points = |word: &str| match trial.best() {
+        Some(best) => [word, " · ", &points(words, best)].concat(),
+        None => word.to_owned(),
+    };
+    match trial.status() {
+        Status::Solved => with_points(words.late().done),
+        Status::Revealed => with_points(words.late().key_was_shown),
+        Status::Spent => with_points(words.late().no_attempt_left),
+        Status::Open if behaviour == Behaviour::Check => words.late().told_later.to_owned(),
+        Status::Open => match (trial.left(), trial.attempts()) {
+            (None, _) => String::new(),
+            (Some(left), 0) => words.count(words.attempts, left.into()),
+            (Some(left), _) => self::left(words, left),
+        },
     }
 }
 

@@ -5,23 +5,23 @@
 use domain::{
     activity::Activity,
     behaviour::Behaviour,
-    outcome::{Mark, Verdict},
     prose::{Block, Inline},
     trial::{Event, Status, Trial},
 };
 
 use crate::{
-    hub,
+    hub::{self, Part},
     interaction::{self, Frame},
     run, telling,
     view::{
         letters,
         node::{Piece, each, many, node, said},
-        part::{button, el, icon, text},
+        part::{button, el, text},
         prose::Writer,
-        sure,
+        sure, told,
+        trouble::late,
     },
-    words::{Words, fill, number},
+    words::Words,
 };
 
 /// An activity.
@@ -84,85 +84,16 @@ pub(crate) fn activity(activity: &'static Activity, behaviour: Behaviour, writer
     section.put(head).put(el("div", "in", held))
 }
 
-/// The verdict on the response as it stands, with the feedback it calls for, most particular first.
+/// The verdict on the response as it stands.
 fn verdict(frame: &Frame) -> Piece {
     let frame = frame.clone();
-    let (words, activity, writer) = (frame.words, frame.activity, frame.writer);
-    each(move || {
-        let trial = frame.trial();
-        let graded = trial
-            .graded()
-            .filter(|_| trial.unchanged() || closed(&trial));
-        let Some((exercise, scored)) = graded else {
-            return Vec::new();
-        };
-        let verdict = scored.score.verdict();
-        let (class, name) = match verdict {
-            Verdict::Correct => ("fb good", "verdict-good"),
-            Verdict::Partly => ("fb part", "verdict-part"),
-            Verdict::Incorrect => ("fb bad", "verdict-bad"),
-        };
-        let mut said = Vec::new();
-        let single = scored.marks.len() == 1;
-        let mut whys = Vec::new();
-        for (key, mark) in &scored.marks {
-            let Some(feedback) = exercise
-                .feedback(key)
-                .filter(|feedback| !feedback.is_empty())
-            else {
-                continue;
-            };
-            if single {
-                said.extend(writer.prose(feedback));
-            } else {
-                whys.push(why(writer, activity, key, *mark, feedback));
-            }
-        }
-        if !whys.is_empty() {
-            said.push(el("ul", "whys", whys));
-        }
-        said.extend(writer.prose(activity.feedback.on(verdict)));
-        said.extend(writer.prose(&activity.feedback.always));
-        let word = el!("b", "v", text(telling::verdict(words, verdict)));
-        let points = el!("span", "points", text(telling::points(words, scored.score)));
-        let line = el!("p", "line", word, text(" "), points);
-        vec![el!(
-            "div",
-            class,
-            icon("", name),
-            line,
-            el("div", "said", said)
-        )]
+    each(move || match frame.trial().graded() {
+        Some(_) => told::verdict(&frame),
+        None => Vec::new(),
     })
 }
 
-/// The feedback for one entry among several.
-fn why(
-    writer: Writer,
-    activity: &Activity,
-    key: &domain::id::Id,
-    mark: Mark,
-    feedback: &[Block],
-) -> Piece {
-    let entry = activity
-        .task
-        .entries()
-        .iter()
-        .find(|entry| entry.key == *key);
-    let name = match mark {
-        Mark::Right => "check",
-        Mark::Near => "half",
-        Mark::Wrong => "cross",
-    };
-    let mut held = Vec::new();
-    if let Some(entry) = entry {
-        held.push(el("b", "", writer.text(&entry.text)));
-    }
-    held.extend(writer.prose(feedback));
-    el!("li", "", icon("i", name), el("div", "", held))
-}
-
-fn closed(trial: &Trial) -> bool {
+pub(super) fn closed(trial: &Trial) -> bool {
     match trial.status() {
         Status::Solved | Status::Spent | Status::Revealed => true,
         Status::Open => false,
@@ -172,32 +103,35 @@ fn closed(trial: &Trial) -> bool {
 /// The hints asked for so far.
 fn hints(frame: &Frame) -> Piece {
     let frame = frame.clone();
-    let (hints, writer) = (&frame.activity.hints, frame.writer);
-    let of = number(hints.len());
-    each(move || {
-        let shown = usize::from(frame.trial().hints());
-        let hint = |(n, hint): (usize, &Vec<Block>)| {
-            let number = [("n", &*number(n + 1)), ("of", &*of)];
-            let mut held = vec![
-                el!("b", "", text(fill(frame.words.hint_of, &number))),
-                text(" "),
-            ];
-            held.extend(writer.prose(hint));
-            el!("div", "hint", icon("i", "hint"), el("div", "", held))
-        };
-        hints.iter().take(shown).enumerate().map(hint).collect()
+    each(move || match frame.trial().hints() {
+        0 => Vec::new(),
+        shown => told::hints(&frame, shown.into()),
     })
 }
 
-/// Why Check does nothing now, if it does nothing.
-fn idle(frame: &Frame) -> Option<String> {
-    let trial = frame.trial();
-    match (trial.status(), trial.lacks()) {
-        (Status::Solved | Status::Spent | Status::Revealed, _) => Some(String::new()),
-        (Status::Open, Some(missing)) => Some(telling::lacking(frame.words, missing)),
-        (Status::Open, None) if trial.unchanged() => Some(frame.words.change_first.to_owned()),
-        (Status::Open, None) => None,
+/// Whether Check does something now. What it does without the second half is wait.
+fn checks(frame: &Frame) -> bool {
+    hub::follow(Part::Late);
+    let late = hub::state().late.here();
+    match late {
+        Some(()) => told::idle(frame).is_none(),
+        None => !waits(frame),
     }
+}
+
+/// Whether something that was done here waits for the second half.
+fn waits(frame: &Frame) -> bool {
+    hub::state().waits_in(&frame.activity.id)
+}
+
+/// Why Check does nothing now, if it does nothing.
+fn why(frame: &Frame) -> Vec<Piece> {
+    hub::follow(Part::Late);
+    let pending = hub::state().late.here().is_none();
+    if pending && !waits(frame) {
+        return Vec::new();
+    }
+    late(|| vec![text(told::idle(frame).unwrap_or_default())])
 }
 
 /// One of the buttons of an activity: what it says, whether it is there, whether it does something.
@@ -236,7 +170,7 @@ fn buttons(frame: &Frame, hints: bool) -> Piece {
             Status::Open => words.check,
         },
         there: |_| true,
-        works: |frame| idle(frame).is_none(),
+        works: checks,
     };
     let hint = Act {
         class: "btn quiet",
@@ -268,11 +202,7 @@ fn buttons(frame: &Frame, hints: bool) -> Piece {
         .map(|act| act.view(frame))
         .collect();
     let why = frame.clone();
-    held.push(el!(
-        "span",
-        "why",
-        said(move || idle(&why).unwrap_or_default())
-    ));
+    held.push(node("div").class("why").each(move || self::why(&why)));
     el("div", "acts", held)
 }
 

@@ -35,7 +35,7 @@ pub(super) fn panel() -> Piece {
         let state = state();
         let words = state.words();
         if closed(&state) {
-            let points = telling::points(words, state.points_of_page());
+            let points = telling::late::points(words, state.points_of_page());
             vec![icon("i", "check"), text(" "), text(points)]
         } else {
             let places = state.trials_of_page();

@@ -6,6 +6,7 @@ mod end;
 mod lesson;
 mod letters;
 pub(crate) mod node;
+mod note;
 mod outline;
 pub(crate) mod part;
 pub(crate) mod prose;
@@ -13,6 +14,7 @@ mod sheet;
 mod shelf;
 mod shell;
 mod sure;
+mod told;
 mod trouble;
 
 use crate::{

@@ -3,7 +3,7 @@
 use domain::{
     address::Address,
     bundle::Manifest,
-    course::{Block as PageBlock, Figure, Lesson, Page, Status},
+    course::{Block as PageBlock, Lesson, Page},
     id::Id,
     prose::{Block, Inline, Math, Picture, Prose, Table, Target, Tone},
     set::Set,
@@ -18,7 +18,9 @@ use crate::{
     play::COURSES,
     view::{
         node::{Piece, each, made, node},
+        note,
         part::{button, el, icon, link, text},
+        trouble::late,
     },
     words::{Words, fill, number},
 };
@@ -236,17 +238,7 @@ impl Writer {
         };
         let words = self.words;
         pop(words, "term", held, move || {
-            let mut said = vec![
-                el!("b", "", text(&term.term)),
-                text(" "),
-                text(&term.definition),
-            ];
-            for (lang, other) in &term.also {
-                let also = fill(words.also, &[("lang", lang.as_str()), ("term", "")]);
-                let other = node("span").attr("lang", lang.as_str()).text(other);
-                said.push(el!("span", "also", text(also), other));
-            }
-            said
+            late(|| note::term(words, term))
         })
     }
 
@@ -256,7 +248,9 @@ impl Writer {
             return el("span", "", held);
         };
         let words = self.words;
-        pop(words, "datum", held, move || provenance(words, figure))
+        pop(words, "datum", held, move || {
+            late(|| note::provenance(words, figure))
+        })
     }
 
     /// The footnotes of the page.
@@ -291,42 +285,8 @@ impl Writer {
     }
 }
 
-/// What a number says, how far it can be trusted, and where it comes from.
-fn provenance(words: &'static Words, figure: &Figure) -> Vec<Piece> {
-    let status = match figure.status {
-        Status::Published => words.published,
-        Status::Calculated => words.calculated,
-        Status::Illustrative => words.illustrative,
-    };
-    let status = [status, ", ", &number(figure.year), "."].concat();
-    let mut said = vec![
-        text(&figure.note),
-        text(" "),
-        el!("span", "status", text(status)),
-    ];
-    if let Some(source) = &figure.source {
-        let cited = [
-            &source.publisher,
-            ", ",
-            &source.title,
-            " (",
-            &number(source.year),
-            ")",
-        ]
-        .concat();
-        let cited = if source.url.is_empty() {
-            el!("cite", "", text(cited))
-        } else {
-            outside_link("", &source.url).text(cited)
-        };
-        let label = text([words.source, " [", &source.id, "] "].concat());
-        said.push(el!("span", "source", label, cited));
-    }
-    said
-}
-
 /// A link out of the course.
-fn outside_link(class: &str, address: &str) -> Piece {
+pub(super) fn outside_link(class: &str, address: &str) -> Piece {
     node("a")
         .class(class)
         .attr("href", address)

@@ -6,12 +6,13 @@ use crate::{
     adapter::page,
     hub::{self, Part},
     look::Look,
-    play::{Event, Light, Load},
+    play::{Event, Light},
     run,
     view::{
         node::{Piece, each, many, node, said},
-        part::{button, el, icon, text, waiting},
-        sheet, trouble,
+        part::{button, el, icon, text},
+        sheet,
+        trouble::late,
     },
     words::{Tongue, Words, fill, number},
 };
@@ -175,24 +176,6 @@ fn menu() -> Piece {
         .put(icon("i", "menu"));
     let sheet = each(|| late(sheet::look));
     pop_down("menu", summary, sheet)
-}
-
-/// What the second half of the program makes, as soon as it is here; why it is not, if it did not come.
-fn late(make: impl FnOnce() -> Vec<Piece>) -> Vec<Piece> {
-    hub::follow(Part::Late);
-    let why = match &hub::state().late {
-        Load::Here(()) => None,
-        // Few see this: it is in a menu that is closed at first.
-        Load::Pending => return vec![waiting()],
-        Load::Trouble(trouble) => Some(trouble.why),
-    };
-    match why {
-        None => make(),
-        Some(why) => {
-            let (why, retry) = trouble::told(why);
-            [why].into_iter().chain(retry).collect()
-        }
-    }
 }
 
 /// A button that is pressed when the look `is` so, and makes it so.

@@ -1,12 +1,12 @@
 //! What is shown when something can't be: what happened, what is safe, what can be done.
 
 use crate::{
-    hub,
-    play::{Event, Trouble, Why},
+    hub::{self, Part},
+    play::{Event, Load, Trouble, Why},
     run, telling,
     view::{
         node::Piece,
-        part::{button, el, heading, icon, link, text},
+        part::{button, el, heading, icon, link, text, waiting},
     },
     words::fill,
 };
@@ -59,4 +59,23 @@ pub(crate) fn screen(trouble: &Trouble) -> Piece {
             el("div", "", said)
         )
     )
+}
+
+/// What the second half of the program makes, as soon as it is here; why it is not, if it did not come.
+#[inline(never)]
+pub(super) fn late(make: impl FnOnce() -> Vec<Piece>) -> Vec<Piece> {
+    hub::follow(Part::Late);
+    let why = match &hub::state().late {
+        Load::Here(()) => None,
+        // Few see this: it is in a menu that is closed at first.
+        Load::Pending => return vec![waiting()],
+        Load::Trouble(trouble) => Some(trouble.why),
+    };
+    match why {
+        None => make(),
+        Some(why) => {
+            let (why, retry) = told(why);
+            [why].into_iter().chain(retry).collect()
+        }
+    }
 }

@@ -5,6 +5,8 @@
 mod en;
 mod fr;
 
+use domain::pieces::pieces;
+
 /// A language of the interface. Courses may be written in others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tongue {
@@ -96,40 +98,22 @@ pub(crate) struct Words {
     pub(crate) footnote: &'static str,
     pub(crate) footnote_back: &'static str,
     pub(crate) code: &'static str,
-    pub(crate) also: &'static str,
     pub(crate) close: &'static str,
-    pub(crate) source: &'static str,
-    pub(crate) published: &'static str,
-    pub(crate) calculated: &'static str,
-    pub(crate) illustrative: &'static str,
     pub(crate) opens_outside: &'static str,
     pub(crate) tones: [&'static str; 5],
     // An activity
     pub(crate) choice: &'static str,
     pub(crate) choices: &'static str,
     pub(crate) attempts: Count,
-    pub(crate) attempts_left: Count,
-    pub(crate) no_attempt_left: &'static str,
-    pub(crate) done: &'static str,
-    pub(crate) key_was_shown: &'static str,
-    pub(crate) points_of: Count,
     pub(crate) check: &'static str,
     pub(crate) check_again: &'static str,
     pub(crate) checked: &'static str,
     pub(crate) hint: &'static str,
     pub(crate) next_hint: &'static str,
     pub(crate) all_hints: &'static str,
-    pub(crate) hint_of: &'static str,
     pub(crate) show_key: &'static str,
     pub(crate) key_shown: &'static str,
     pub(crate) again: &'static str,
-    pub(crate) again_said: &'static str,
-    pub(crate) pick_first: &'static str,
-    pub(crate) tick_first: &'static str,
-    pub(crate) change_first: &'static str,
-    pub(crate) correct: &'static str,
-    pub(crate) partly: &'static str,
-    pub(crate) incorrect: &'static str,
     pub(crate) your_choice: &'static str,
     pub(crate) key: &'static str,
     pub(crate) right_tick: &'static str,
@@ -279,6 +263,26 @@ pub(crate) struct LateWords {
     pub(crate) misconception_sure: &'static str,
     pub(crate) see_page: &'static str,
     pub(crate) held_rule: &'static str,
+    // What an activity tells
+    pub(crate) pick_first: &'static str,
+    pub(crate) tick_first: &'static str,
+    pub(crate) change_first: &'static str,
+    pub(crate) hint_of: &'static str,
+    pub(crate) again_said: &'static str,
+    pub(crate) done: &'static str,
+    pub(crate) key_was_shown: &'static str,
+    pub(crate) attempts_left: Count,
+    pub(crate) no_attempt_left: &'static str,
+    pub(crate) points_of: Count,
+    pub(crate) correct: &'static str,
+    pub(crate) partly: &'static str,
+    pub(crate) incorrect: &'static str,
+    // A note in the line
+    pub(crate) also: &'static str,
+    pub(crate) source: &'static str,
+    pub(crate) published: &'static str,
+    pub(crate) calculated: &'static str,
+    pub(crate) illustrative: &'static str,
 }
 
 impl Words {
@@ -366,7 +370,7 @@ pub(crate) fn number(number: impl TryInto<i64>) -> String {
 /// `sentence` with each `{name}` replaced by its value.
 pub(crate) fn fill(sentence: &str, values: &[(&str, &str)]) -> String {
     let mut out = String::with_capacity(sentence.len() + 16);
-    for (n, piece) in sentence.split(['{', '}']).enumerate() {
+    for (n, piece) in pieces(sentence, [b'{', b'}']).enumerate() {
         // Names stand between the others.
         match values
             .iter()

@@ -31,17 +31,38 @@ fn module_of<'m>(name: &str, modules: &'m [String]) -> Option<(&'m str, String)>
     })
 }
 
+/// What the enums over all kinds pass on to each of them (`kinds!` in the domain).
+const PASSED: [&str; 14] = [
+    "begun",
+    "key_of",
+    "feedbacks_of",
+    "labels_of",
+    "is_sound",
+    "is_shown",
+    "wiped",
+    "stored",
+    "says",
+    "restored",
+    "after",
+    "graded",
+    "explained",
+    "done",
+];
+
 /// Whether an early function may call a late one. Where the compiler made one function of two that are
 /// alike, an early one can have the name of a late one: then it is called from where no door is.
 fn is_door(caller: &str, callee: &str, modules: &[String]) -> bool {
     let Some((module, rest)) = module_of(callee, modules) else {
         return true;
     };
-    let kind = callee.starts_with("<domain::interaction::Work<") && !callee.contains(" as ");
-    let reader = callee.ends_with(" as domain::json::Read>::read");
+    let passed = callee.rsplit("::").next().unwrap_or_default();
+    let kind = callee.starts_with("<domain::interaction::Work<") && PASSED.contains(&passed);
+    let reader = callee.ends_with("::Task as domain::json::Read>::read");
     let view = callee.starts_with("player::") && rest.matches("::").count() <= 1;
+    // What is not ours has doors of its own, made for the types they are about.
+    let foreign = !callee.contains("player::") && rest.starts_with("::<");
     // A function that is made for a type of the module, or by it.
-    kind || reader || view || rest.is_empty() || caller.contains(module)
+    foreign || kind || reader || view || rest.is_empty() || caller.contains(module)
 }
 
 /// Which of the two modules has a function or a piece of data.
@@ -56,6 +77,8 @@ pub(super) enum Part {
 /// What each module has.
 pub(super) struct Parts {
     pub(super) functions: Vec<Part>,
+    /// A function through which each is come to.
+    pub(super) from: Vec<Option<u32>>,
     /// What each module writes to memory before it starts, by address.
     pub(super) first: Written,
     pub(super) late: Written,
@@ -78,6 +101,8 @@ struct Walk<'w> {
     /// By name, to find whose address is held.
     named: BTreeMap<&'w str, Vec<u32>>,
     functions: Vec<Part>,
+    /// From where each function was come to first.
+    from: Vec<Option<u32>>,
     data: Vec<Part>,
 }
 
@@ -93,6 +118,7 @@ impl<'w> Walk<'w> {
             links,
             named,
             functions: vec![Part::Neither; whole.functions.len()],
+            from: vec![None; whole.functions.len()],
             // What is written to is in place before anything runs.
             data: data
                 .map(|piece| match piece.constant {
@@ -103,37 +129,55 @@ impl<'w> Walk<'w> {
         }
     }
 
-    /// Gives to `part` what can be come to from `roots` without passing a call that `stops`.
-    fn go(&mut self, part: Part, roots: Vec<u32>, stops: impl Fn(u32, u32) -> bool) {
-        let mut functions = roots;
-        let mut held: Vec<&Held> = Vec::new();
+    /// Gives to `part` what can be come to from `roots` without passing a call that `stops`, or the
+    /// address of a function that `waits`. Gives back those functions.
+    fn go(
+        &mut self,
+        part: Part,
+        roots: Vec<u32>,
+        stops: impl Fn(u32, u32) -> bool,
+        waits: impl Fn(u32) -> bool,
+    ) -> Vec<u32> {
+        let mut waiting = Vec::new();
+        let mut functions: Vec<(u32, Option<u32>)> =
+            roots.into_iter().map(|root| (root, None)).collect();
+        let mut held: Vec<(&Held, Option<u32>)> = Vec::new();
         if part == Part::First {
             let written = self.links.data.iter().filter(|piece| !piece.constant);
-            held.extend(written.map(|piece| &piece.held));
+            held.extend(written.map(|piece| (&piece.held, None)));
         }
         loop {
-            if let Some(function) = functions.pop() {
+            if let Some((function, from)) = functions.pop() {
                 let place = &mut self.functions[function as usize];
                 if *place != Part::Neither || self.whole.is_imported(function) {
                     continue;
                 }
                 *place = part;
+                self.from[function as usize] = from;
                 let calls = &self.whole.calls[(function - self.whole.imported) as usize];
-                functions.extend(calls.iter().filter(|callee| !stops(function, **callee)));
+                let calls = calls.iter().filter(|callee| !stops(function, **callee));
+                functions.extend(calls.map(|callee| (*callee, Some(function))));
                 let name = self.whole.names.get(&function);
-                held.extend(name.and_then(|name| self.links.of(name)));
-            } else if let Some(next) = held.pop() {
+                let of = name.and_then(|name| self.links.of(name));
+                held.extend(of.map(|of| (of, Some(function))));
+            } else if let Some((next, from)) = held.pop() {
                 for name in &next.functions {
-                    functions.extend(self.named.get(name.as_str()).into_iter().flatten());
+                    for function in self.named.get(name.as_str()).into_iter().flatten() {
+                        if waits(*function) {
+                            waiting.push(*function);
+                        } else {
+                            functions.push((*function, from));
+                        }
+                    }
                 }
                 for piece in &next.data {
                     if self.data[*piece] == Part::Neither {
                         self.data[*piece] = part;
-                        held.push(&self.links.data[*piece].held);
+                        held.push((&self.links.data[*piece].held, from));
                     }
                 }
             } else {
-                return;
+                return waiting;
             }
         }
     }
@@ -159,21 +203,23 @@ pub(super) fn parts(whole: &Whole<'_>, links: &Links, modules: &[String]) -> Par
     let stops = |caller: u32, callee: u32| {
         listed[callee as usize] && is_door(&whole.name(caller), &whole.name(callee), modules)
     };
-    walk.go(
-        Part::First,
-        exported.chain(whole.start).chain(unknown).collect(),
-        stops,
-    );
-    let doors = (0..whole.functions.len() as u32)
-        .filter(|function| walk.functions[*function as usize] == Part::First)
-        .filter_map(|function| whole.calls.get((function - whole.imported) as usize))
-        .flatten()
-        .copied()
-        .collect();
-    walk.go(Part::Late, doors, |_, _| false);
+    // What is in the list by its own name may also stand in the table, if it is not ours: how a value
+    // is written in the words of a panic.
+    let waits = |function: u32| {
+        let of = whole.name(function);
+        let of = module_of(&of, modules);
+        of.is_some_and(|(module, rest)| rest.is_empty() && module.contains(" as core::fmt::"))
+    };
+    let roots = exported.chain(whole.start).chain(unknown).collect();
+    let mut roots_of_late = walk.go(Part::First, roots, stops, waits);
+    let first = (whole.imported..).zip(&whole.calls);
+    let first = first.filter(|(function, _)| walk.functions[*function as usize] == Part::First);
+    roots_of_late.extend(first.flat_map(|(_, calls)| calls));
+    walk.go(Part::Late, roots_of_late, |_, _| false, |_| false);
     let (first, late) = written(links, &walk.data);
     Parts {
         functions: walk.functions,
+        from: walk.from,
         first,
         late,
     }

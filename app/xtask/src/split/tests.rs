@@ -301,7 +301,9 @@ const PROGRAM: Program = Program {
 
 #[test]
 fn each_half_has_its_own_functions_and_comes_to_the_others_through_the_table() {
-    let Halves { first, late, doors } = PROGRAM.halves();
+    let Halves {
+        first, late, doors, ..
+    } = PROGRAM.halves();
     assert_eq!(doors, ["player::late::open"]);
     // The table had three places; the two doors have the next ones.
     let nothing = "nothing";

@@ -1,0 +1,325 @@
+//! What is done: in an activity, by going to a page, by another tab, and how it is kept.
+//!
+//! All of it is done by the second half of the program. What happens before that is here waits.
+
+use std::rc::Rc;
+
+use domain::{
+    activity::Activity,
+    address::Address,
+    behaviour::Behaviour,
+    bundle::Manifest,
+    course::Lesson,
+    id::Id,
+    port::{Durability, StorageError},
+    progress::Progress,
+    statement::{self, Attempt, Deed, Stamp, Statement},
+    trial::{self, Happening, Trial},
+};
+
+use super::{Effect, Event, Light, Load, Part, State};
+use crate::telling;
+
+impl State {
+    /// Whether what is done can be done at once.
+    fn is_ready(&self) -> bool {
+        self.read && self.late == Load::Here(())
+    }
+
+    /// Whether something waits for the second half that was done in `activity`, beside edits, which
+    /// are seen.
+    pub(crate) fn waits_in(&self, activity: &Id) -> bool {
+        self.waiting
+            .iter()
+            .any(|(_, event)| is_act(event) == Some(activity))
+    }
+
+    /// Whether something like that waits in any activity.
+    pub(super) fn waits_here(&self) -> bool {
+        self.waiting
+            .iter()
+            .any(|(_, event)| is_act(event).is_some())
+    }
+
+    /// Does `event`, or lets it wait for the half of the program that can.
+    pub(super) fn done_or_waiting(&mut self, event: Event, effects: &mut Vec<Effect>) {
+        if self.is_ready() {
+            return self.done(event, effects);
+        }
+        let is_act = is_act(&event).is_some();
+        self.waiting.push((self.now, event));
+        self.ask_late(effects);
+        if is_act {
+            // The activity says that it waits, and if it waits in vain.
+            self.changes.push(Part::Late);
+            self.say_waiting(effects);
+        }
+    }
+
+    /// Tells those who listen that something waits, or that it waits in vain.
+    pub(super) fn say_waiting(&self, effects: &mut Vec<Effect>) {
+        let words = self.words();
+        let said = match &self.late {
+            Load::Trouble(trouble) => telling::why(words, trouble.why),
+            Load::Pending | Load::Here(()) => words.loading,
+        };
+        effects.push(Effect::Announce(said.to_owned()));
+    }
+
+    /// Does what has waited, as of when it was done.
+    pub(super) fn catch_up(&mut self, effects: &mut Vec<Effect>) {
+        if self.is_ready() {
+            for (at, event) in std::mem::take(&mut self.waiting) {
+                self.now = at;
+                self.done(event, effects);
+            }
+        }
+    }
+
+    #[inline(never)]
+    fn done(&mut self, event: Event, effects: &mut Vec<Effect>) {
+        match event {
+            Event::Trial(activity, event) => self.tried(&activity, &event, effects),
+            Event::Submit => self.submit(effects),
+            Event::Again => self.begin_again(effects),
+            Event::Landed(address, manifest, lesson) => {
+                self.landed(&address, manifest, lesson, effects);
+            }
+            Event::Kept(kept) => self.kept(kept),
+            Event::Elsewhere(statement) => self.elsewhere(statement),
+            // Those need no second half.
+            Event::Went(_)
+            | Event::Arrived(..)
+            | Event::Retry
+            | Event::Look(_)
+            | Event::Read(_)
+            | Event::Late(_) => {}
+        }
+    }
+
+    /// The trial of `activity`: carried over from `same`, the one in another language, else as the
+    /// learner's record left it.
+    #[inline(never)]
+    pub(super) fn carried(
+        &self,
+        same: Option<&Trial>,
+        course: &Id,
+        lesson: &Id,
+        activity: &Activity,
+        behaviour: Behaviour,
+    ) -> Trial {
+        match same {
+            Some(trial) => trial.translate(activity, behaviour, self.seed(&activity.id)),
+            None => self.restored(course, lesson, activity, behaviour),
+        }
+    }
+
+    /// The trial of `activity` as the learner's record left it.
+    fn restored(
+        &self,
+        course: &Id,
+        lesson: &Id,
+        activity: &Activity,
+        behaviour: Behaviour,
+    ) -> Trial {
+        let seed = self.seed(&activity.id);
+        match self
+            .progress
+            .lesson(course, lesson)
+            .and_then(|done| done.record(&activity.id))
+        {
+            Some(record) => Trial::restore(activity, behaviour, seed, record),
+            None => Trial::new(activity, behaviour, seed),
+        }
+    }
+
+    /// Notes that the learner has come to the page or the end of `lesson` that is at `address`.
+    fn landed(
+        &mut self,
+        address: &Address,
+        manifest: &Manifest,
+        lesson: &Lesson,
+        effects: &mut Vec<Effect>,
+    ) {
+        let deed = match address {
+            Address::Page(course, id, page) if lesson.page(page).is_some() => {
+                let last = self.progress.last();
+                let there = last.is_some_and(|(last, place)| {
+                    last == course && place.lesson == *id && place.page == *page
+                });
+                (!there).then(|| Deed::Progressed(page.clone()))
+            }
+            Address::End(course, id) => {
+                let done = self.progress.lesson(course, id);
+                let due = done
+                    .is_some_and(|done| !done.completed && done.unseen(lesson).next().is_none());
+                due.then_some(Deed::Completed)
+            }
+            Address::Shelf
+            | Address::Nowhere
+            | Address::Outline(_)
+            | Address::Lesson(..)
+            | Address::Page(..) => None,
+        };
+        if let Some(deed) = deed {
+            self.record(manifest, lesson, deed, effects);
+        }
+    }
+
+    pub(super) fn tried(&mut self, activity: &Id, event: &trial::Event, effects: &mut Vec<Effect>) {
+        let Some(place) = self.trials.iter().position(|(id, _)| id == activity) else {
+            return;
+        };
+        let Some((_, trial)) = self.trials.get_mut(place) else {
+            return;
+        };
+        let (next, done) = trial.on(event);
+        *trial = Rc::new(next);
+        self.changes.push(Part::Trial(place));
+        if *event == trial::Event::Restart && !done.is_empty() {
+            effects.push(Effect::FocusIn(activity.clone()));
+        }
+        for effect in done {
+            match effect {
+                trial::Effect::Record(happening) => self.happened(activity, happening, effects),
+                trial::Effect::Announce(notice) => {
+                    effects.push(Effect::Announce(telling::late::notice(
+                        self.words(),
+                        &notice,
+                    )));
+                }
+            }
+        }
+    }
+
+    fn happened(&mut self, activity: &Id, happening: Happening, effects: &mut Vec<Effect>) {
+        let deed = match happening {
+            Happening::Answered {
+                response,
+                score,
+                attempt,
+                hints,
+                sure,
+            } => {
+                let lesson = self.lesson.here();
+                let task =
+                    lesson.and_then(|lesson| lesson.activities().find(|one| one.id == *activity));
+                let (grading, wording) = task
+                    .map(|task| (task.grading.clone(), task.wording.clone()))
+                    .unwrap_or_default();
+                let activity = activity.clone();
+                Deed::Answered(Attempt {
+                    activity,
+                    response,
+                    score,
+                    attempt,
+                    hints,
+                    grading,
+                    wording,
+                    sure,
+                })
+            }
+            Happening::Hinted(hint) => Deed::Hinted(activity.clone(), hint),
+            Happening::Revealed => Deed::Revealed(activity.clone()),
+            Happening::Restarted => Deed::Restarted(activity.clone()),
+        };
+        if let (Some(manifest), Some(lesson)) = (self.manifest.here(), self.lesson.here()) {
+            self.record(manifest, lesson, deed, effects);
+        }
+    }
+
+    fn record(
+        &mut self,
+        manifest: &Manifest,
+        lesson: &Lesson,
+        deed: Deed,
+        effects: &mut Vec<Effect>,
+    ) {
+        let statement = Statement {
+            v: statement::VERSION,
+            id: Stamp::after(self.progress.count(), &self.writer),
+            at: self.now,
+            course: manifest.id.clone(),
+            version: manifest.version.clone(),
+            lesson: lesson.id.clone(),
+            did: deed,
+        };
+        self.progress.add(&statement);
+        self.changes.push(Part::Progress);
+        self.log.push(statement.clone());
+        self.keeping += 1;
+        if self.light == Light::Kept {
+            self.shine(Light::Keeping);
+        }
+        effects.push(Effect::Append(statement));
+    }
+
+    fn kept(&mut self, kept: Result<Durability, StorageError>) {
+        self.keeping = self.keeping.saturating_sub(1);
+        self.shine(match kept {
+            Ok(Durability::Page) | Err(StorageError::Forbidden | StorageError::Unreadable) => {
+                Light::InTab
+            }
+            Err(StorageError::Full) => Light::Full,
+            // What was lost before stays lost: the light does not turn green again by itself.
+            Ok(Durability::Written | Durability::Durable) => match self.light {
+                light @ (Light::InTab | Light::Full) => light,
+                Light::Kept | Light::Keeping if self.keeping > 0 => Light::Keeping,
+                Light::Kept | Light::Keeping => Light::Kept,
+            },
+        });
+    }
+
+    fn elsewhere(&mut self, statement: Statement) {
+        let about = match &statement.did {
+            Deed::Answered(attempt) => Some(attempt.activity.clone()),
+            Deed::Hinted(activity, _) | Deed::Revealed(activity) | Deed::Restarted(activity) => {
+                Some(activity.clone())
+            }
+            Deed::Progressed(_) | Deed::Completed => None,
+        };
+        let here = self.address.course() == Some(&statement.course)
+            && self.address.lesson() == Some(&statement.lesson);
+        let course = statement.course.clone();
+        self.log.push(statement);
+        self.progress = Progress::of(&self.log);
+        self.changes.push(Part::Progress);
+        if let (true, Some(activity)) = (here, about) {
+            self.show_done(&course, &activity);
+        }
+    }
+
+    /// Shows what another tab did in `activity`, unless this tab has a response under way.
+    fn show_done(&mut self, course: &Id, activity: &Id) {
+        let Some(lesson) = self.lesson.here() else {
+            return;
+        };
+        let Some((task, behaviour)) = lesson.runs().find(|(one, _)| one.id == *activity) else {
+            return;
+        };
+        let Some(place) = self.trials.iter().position(|(id, _)| id == activity) else {
+            return;
+        };
+        let under_way = self
+            .trial(place)
+            .is_some_and(|trial| !trial.exercise().is_blank() && !trial.unchanged());
+        if under_way {
+            return;
+        }
+        let restored = self.restored(course, &lesson.id, task, behaviour);
+        if let Some((_, trial)) = self.trials.get_mut(place) {
+            *trial = Rc::new(restored);
+            self.changes.push(Part::Trial(place));
+        }
+    }
+}
+
+/// The activity in which `event` is more than an edit.
+fn is_act(event: &Event) -> Option<&Id> {
+    if let Event::Trial(activity, event) = event {
+        let is_edit = matches!(event, trial::Event::Edit(_) | trial::Event::Sure(_));
+        (!is_edit).then_some(activity)
+    } else {
+        None
+    }
+}

@@ -1,0 +1,131 @@
+//! What an activity tells when something was done in it: the verdict, the hints, what is missing.
+
+use domain::{
+    activity::Activity,
+    outcome::{Mark, Verdict},
+    prose::Block,
+    trial::Status,
+};
+
+use crate::{
+    interaction::Frame,
+    telling,
+    view::{
+        activity::closed,
+        node::Piece,
+        part::{el, icon, text},
+        prose::Writer,
+    },
+    words::{fill, number},
+};
+
+/// The verdict on the response as it stands, with the feedback it calls for, most particular first.
+#[inline(never)]
+pub(super) fn verdict(frame: &Frame) -> Vec<Piece> {
+    let (words, activity, writer) = (frame.words, frame.activity, frame.writer);
+    let trial = frame.trial();
+    let graded = trial
+        .graded()
+        .filter(|_| trial.unchanged() || closed(&trial));
+    let Some((exercise, scored)) = graded else {
+        return Vec::new();
+    };
+    let verdict = scored.score.verdict();
+    let (class, name) = match verdict {
+        Verdict::Correct => ("fb good", "verdict-good"),
+        Verdict::Partly => ("fb part", "verdict-part"),
+        Verdict::Incorrect => ("fb bad", "verdict-bad"),
+    };
+    let mut said = Vec::new();
+    let single = scored.marks.len() == 1;
+    let mut whys = Vec::new();
+    for (key, mark) in &scored.marks {
+        let Some(feedback) = exercise
+            .feedback(key)
+            .filter(|feedback| !feedback.is_empty())
+        else {
+            continue;
+        };
+        if single {
+            said.extend(writer.prose(feedback));
+        } else {
+            whys.push(why(writer, activity, key, *mark, feedback));
+        }
+    }
+    if !whys.is_empty() {
+        said.push(el("ul", "whys", whys));
+    }
+    said.extend(writer.prose(activity.feedback.on(verdict)));
+    said.extend(writer.prose(&activity.feedback.always));
+    let word = el!("b", "v", text(telling::late::verdict(words, verdict)));
+    let points = el!(
+        "span",
+        "points",
+        text(telling::late::points(words, scored.score))
+    );
+    let line = el!("p", "line", word, text(" "), points);
+    vec![el!(
+        "div",
+        class,
+        icon("", name),
+        line,
+        el("div", "said", said)
+    )]
+}
+
+/// The feedback for one entry among several.
+fn why(
+    writer: Writer,
+    activity: &Activity,
+    key: &domain::id::Id,
+    mark: Mark,
+    feedback: &[Block],
+) -> Piece {
+    let entry = activity
+        .task
+        .entries()
+        .iter()
+        .find(|entry| entry.key == *key);
+    let name = match mark {
+        Mark::Right => "check",
+        Mark::Near => "half",
+        Mark::Wrong => "cross",
+    };
+    let mut held = Vec::new();
+    if let Some(entry) = entry {
+        held.push(el("b", "", writer.text(&entry.text)));
+    }
+    held.extend(writer.prose(feedback));
+    el!("li", "", icon("i", name), el("div", "", held))
+}
+
+/// The hints asked for so far: `shown` of them.
+#[inline(never)]
+pub(super) fn hints(frame: &Frame, shown: usize) -> Vec<Piece> {
+    let (hints, writer) = (&frame.activity.hints, frame.writer);
+    let of = number(hints.len());
+    let hint = |(n, hint): (usize, &Vec<Block>)| {
+        let number = [("n", &*number(n + 1)), ("of", &*of)];
+        let mut held = vec![
+            el!("b", "", text(fill(frame.words.late().hint_of, &number))),
+            text(" "),
+        ];
+        held.extend(writer.prose(hint));
+        el!("div", "hint", icon("i", "hint"), el("div", "", held))
+    };
+    hints.iter().take(shown).enumerate().map(hint).collect()
+}
+
+/// Why Check does nothing now, if it does nothing.
+#[inline(never)]
+pub(super) fn idle(frame: &Frame) -> Option<String> {
+    let trial = frame.trial();
+    match (trial.status(), trial.lacks()) {
+        (Status::Solved | Status::Spent | Status::Revealed, _) => Some(String::new()),
+        (Status::Open, Some(missing)) => Some(telling::late::lacking(frame.words, missing)),
+        (Status::Open, None) if trial.unchanged() => {
+            Some(frame.words.late().change_first.to_owned())
+        }
+        (Status::Open, None) => None,
+    }
+}
