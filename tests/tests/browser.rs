@@ -688,6 +688,71 @@ fn who_comes_back_is_told_when_what_was_done_cannot_be_read_yet_and_loses_nothin
 }
 
 #[test]
+fn an_activity_and_a_lesson_are_started_over_and_that_is_undone() {
+    let course = Published::read();
+    let lesson = course.lesson(0, "en");
+    let first = course.route(&[lesson.id.as_str(), lesson.pages[0].id.as_str()]);
+    let activity = lesson.pages[0].activities().next().expect("an activity");
+    Learner::visit(Engine::Chromium, &setup("en"), |learner| {
+        let verdict = |wanted: bool| {
+            learner.browser.until("the verdict, there or not", || {
+                (learner.has("section.act .fb") == wanted).then_some(())
+            });
+        };
+        learner.open(&first);
+        learner.reads(&lesson.pages[0].title);
+        let id = element(learner, activity);
+        pick(learner, &id, &key(activity)[0]);
+        learner.click("button", "Check");
+        verdict(true);
+        learner.click("button", "Do it again");
+        verdict(false);
+        learner.screenshot("activity-started-over");
+        learner.click("button", "Undo");
+        verdict(true);
+        assert!(
+            learner.all_by_role("button", "Undo").is_empty(),
+            "there is nothing to undo any more"
+        );
+        // A lesson, on the page of its course.
+        learner.open(&course.route(&[]));
+        learner.click_on("details.over > summary");
+        let over = format!("Start over: {}", lesson.title);
+        let undo = format!("Undo: {}", lesson.title);
+        learner.click("button", &over);
+        learner.browser.until("a way back in the same place", || {
+            (learner.focus().text == undo).then_some(())
+        });
+        learner.screenshot("lesson-started-over");
+        assert!(!learner.has("ol.les li.here"), "{}", learner.page());
+        // What was set back stays so, and can still be undone, after a look at the lesson.
+        learner.reload();
+        learner.open(&first);
+        learner.reads(&lesson.pages[0].title);
+        verdict(false);
+        learner.open(&course.route(&[]));
+        learner.click_on("details.over > summary");
+        learner.click("button", &undo);
+        learner.open(&first);
+        learner.reads(&lesson.pages[0].title);
+        verdict(true);
+        // Once something new was done there is nothing to undo.
+        learner.open(&course.route(&[]));
+        learner.click_on("details.over > summary");
+        learner.click("button", &over);
+        learner.open(&first);
+        learner.reads(&lesson.pages[0].title);
+        pick(learner, &id, &key(activity)[0]);
+        learner.click("button", "Check");
+        verdict(true);
+        learner.open(&course.route(&[]));
+        learner.click_on("details.over > summary");
+        learner.by_role("button", &over);
+        assert!(learner.all_by_role("button", &undo).is_empty());
+    });
+}
+
+#[test]
 fn without_javascript_there_is_a_page_to_read() {
     let silent = Setup {
         programs: false,

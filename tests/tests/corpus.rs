@@ -82,6 +82,8 @@ fn every_deed_and_every_kind_of_response_has_a_file() {
         Deed::Revealed(_) => "revealed",
         Deed::Restarted(_) => "restarted",
         Deed::Completed => "completed",
+        Deed::Cleared => "cleared",
+        Deed::Voided(_) => "voided",
     };
     let mut have = BTreeSet::new();
     for (path, statement) in statements() {
@@ -95,6 +97,8 @@ fn every_deed_and_every_kind_of_response_has_a_file() {
         "revealed",
         "restarted",
         "completed",
+        "cleared",
+        "voided",
     ]
     .map(str::to_owned);
     let kinds = Kind::ALL

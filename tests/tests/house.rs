@@ -426,7 +426,9 @@ fn only_the_second_half_says_its_sentences() {
             .trim_start_matches("app/player/src/")
             .trim_end_matches(".rs");
         let module = ["\"player::", &module.replace('/', "::"), "\","].concat();
-        path.ends_with("/play/check.rs") || late.lines().any(|line| line.trim() == module)
+        let doings = ["/play/check.rs", "/play/back.rs"];
+        doings.iter().any(|doing| path.ends_with(doing))
+            || late.lines().any(|line| line.trim() == module)
     };
     let sources: Vec<Source> = rust("app/player/src")
         .into_iter()

@@ -5,7 +5,7 @@ use domain::{
     journal::{Texts, decode, encode},
     outcome::Score,
     port::{Durability, Journal, KeyValue, Memory, Reading, StorageError, Unread, contract},
-    statement::{Attempt, Deed, Statement},
+    statement::{Attempt, Deed, Stamp, Statement},
 };
 use tests::{
     ready,
@@ -55,6 +55,8 @@ fn some(writer: &str) -> Vec<Statement> {
         Deed::Revealed(id("first-loop")),
         Deed::Restarted(id("first-loop")),
         Deed::Completed,
+        Deed::Cleared,
+        Deed::Voided(Stamp::after(6, &id(writer))),
     ];
     deeds
         .into_iter()

@@ -44,7 +44,14 @@ fn deed() -> impl Strategy<Value = Deed> {
         activity().prop_map(Deed::Revealed),
         activity().prop_map(Deed::Restarted),
         Just(Deed::Completed),
+        Just(Deed::Cleared),
+        stamp().prop_map(Deed::Voided),
     ]
+}
+
+/// A stamp that one of the statements may have.
+fn stamp() -> impl Strategy<Value = Stamp> {
+    (0..12_u64, name(&["ada", "bob"])).prop_map(|(seen, writer)| Stamp::after(seen, &writer))
 }
 
 /// A log: no two statements have the same stamp.
@@ -113,31 +120,78 @@ proptest! {
         let now = statement(progress.count(), "eve", did);
         prop_assert!(log.iter().all(|earlier| earlier.id < now.id), "a stamp comes after all it knows");
         progress.add(&now);
-        prop_assert_eq!(progress, Progress::of(log.into_iter().chain([now])));
+        // What takes something back says itself that it needs the whole log.
+        if !matches!(now.did, Deed::Voided(_)) {
+            prop_assert_eq!(progress, Progress::of(log.into_iter().chain([now])));
+        }
     }
 
     #[test]
-    fn clocks_that_go_backwards_change_nothing_but_the_label(log in log(), at in any::<i64>()) {
-        let lesson_done = |progress: &Progress| {
-            ["one", "other"].map(|course| progress.course(&id(course)).map(|c| c.completed()))
+    fn what_set_a_lesson_or_an_activity_back_is_as_if_never_done_once_it_is_taken_back(
+        (log, back, at) in log().prop_flat_map(|log| {
+            let at = 0..=log.len();
+            let back = prop_oneof![Just(Deed::Cleared), activity().prop_map(Deed::Restarted)];
+            (Just(log), back, at)
+        })
+    ) {
+        let count = Progress::of(log.clone()).count();
+        let one = |seen, did| Statement {
+            course: id("one"),
+            lesson: id("two-words"),
+            ..statement(seen, "eve", did)
         };
-        let skewed = log.iter().cloned().enumerate();
-        let skewed = skewed.map(|(n, s)| Statement { at: at.wrapping_sub(n as i64), ..s });
-        let (even, skewed) = (Progress::of(log.clone()), Progress::of(skewed));
-        prop_assert_eq!(lesson_done(&even), lesson_done(&skewed));
-        let place = |progress: &Progress| {
-            progress.last().map(|(course, place)| (course.clone(), place.page.clone(), place.stamp.clone()))
+        let back = one(count, back);
+        let void = one(count + 1, Deed::Voided(back.id.clone()));
+        // It may arrive in any order.
+        let mut with = log.clone();
+        with.push(void);
+        with.insert(at, back);
+        let state = |progress: &Progress| {
+            ["one", "other"].map(|course| {
+                let course = progress.course(&id(course)).cloned();
+                let lesson = |name| course.as_ref().and_then(|it| it.lesson(&id(name)).cloned());
+                (course.as_ref().and_then(|it| it.last.clone()), lesson("two-words"), lesson("the-ladder"))
+            })
         };
-        prop_assert_eq!(place(&even), place(&skewed));
+        // They may have brought an empty record of their lesson.
+        let (before, after) = (state(&Progress::of(log)), state(&Progress::of(with)));
+        for ((last, one, other), (last_now, one_now, other_now)) in before.into_iter().zip(after) {
+            prop_assert_eq!(last, last_now);
+            prop_assert_eq!(one.unwrap_or_default(), one_now.unwrap_or_default());
+            prop_assert_eq!(other.unwrap_or_default(), other_now.unwrap_or_default());
+        }
     }
+}
 
-    #[test]
-    fn stamps_order_as_their_counts_do_and_survive_being_written(one in 0..1_u64 << 53, other in 0..1_u64 << 53) {
-        let stamp = |seen| Stamp::after(seen, &id("ada"));
-        prop_assert_eq!(stamp(one).cmp(&stamp(other)), one.cmp(&other));
-        let text = String::from(stamp(one));
-        prop_assert_eq!(Stamp::try_from(text), Ok(stamp(one)));
-    }
+#[test]
+fn a_lesson_that_was_set_back_counts_for_nothing_until_something_is_done_in_it() {
+    let deeds = [
+        Deed::Progressed(id("start")),
+        Deed::Revealed(id("ladder")),
+        Deed::Completed,
+        Deed::Cleared,
+    ];
+    let log: Vec<Statement> = deeds
+        .into_iter()
+        .zip(0..)
+        .map(|(did, seen)| statement(seen, "ada", did))
+        .collect();
+    let (course, lesson) = (log[0].course.clone(), log[0].lesson.clone());
+    let mut progress = Progress::of(log.clone());
+    let cleared = progress.lesson(&course, &lesson).expect("a lesson");
+    assert_eq!(cleared.cleared, Some(log[3].id.clone()));
+    assert_eq!(cleared.record(&id("ladder")), None);
+    assert!(!cleared.completed && cleared.pages.iter().next().is_none());
+    assert_eq!(progress.last(), None, "nobody is to be brought back there");
+    progress.add(&statement(4, "ada", Deed::Progressed(id("start"))));
+    let begun = progress.lesson(&course, &lesson).expect("a lesson");
+    assert!(
+        begun.cleared.is_some(),
+        "a page that is looked at is no deed"
+    );
+    progress.add(&statement(5, "ada", Deed::Hinted(id("ladder"), 1)));
+    let begun = progress.lesson(&course, &lesson).expect("a lesson");
+    assert_eq!(begun.cleared, None, "then it can no longer be taken back");
 }
 
 #[test]

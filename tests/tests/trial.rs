@@ -147,7 +147,9 @@ fn the_best_score_is_the_highest_of_the_round() {
                 domain::statement::Deed::Progressed(_)
                 | domain::statement::Deed::Hinted(..)
                 | domain::statement::Deed::Revealed(_)
-                | domain::statement::Deed::Completed => {}
+                | domain::statement::Deed::Completed
+                | domain::statement::Deed::Cleared
+                | domain::statement::Deed::Voided(_) => {}
             }
         }
         assert_eq!(after.trial.best(), best);
@@ -270,7 +272,9 @@ fn every_attempt_is_announced_with_the_score_that_is_recorded() {
                 | domain::statement::Deed::Hinted(..)
                 | domain::statement::Deed::Revealed(_)
                 | domain::statement::Deed::Restarted(_)
-                | domain::statement::Deed::Completed => None,
+                | domain::statement::Deed::Completed
+                | domain::statement::Deed::Cleared
+                | domain::statement::Deed::Voided(_) => None,
             })
             .collect();
         let announced: Vec<Score> = told

@@ -79,6 +79,8 @@ pub struct Lesson {
     pub pages: Set<Id>,
     /// Whether the lesson was worked through. Says nothing about success.
     pub completed: bool,
+    /// The statement that set the lesson back, if nothing but pages were come to in it since.
+    pub cleared: Option<Stamp>,
     activities: Roll<Record>,
 }
 
@@ -101,6 +103,8 @@ pub struct Record {
     pub grading: String,
     /// Whether the learner was sure of what was put up last, if they said so.
     pub sure: Option<bool>,
+    /// The statement that began the activity again, if nothing was done in it since.
+    pub restarted: Option<Stamp>,
     /// Responses that earned less than all points, oldest first, over all rounds; and whether the
     /// learner was sure of each.
     pub missed: Vec<(Response, Option<bool>)>,
@@ -117,22 +121,40 @@ impl Progress {
             .enumerate()
             .map(|(at, statement)| Reverse((&statement.borrow().id, at)));
         let mut order: BinaryHeap<_> = order.collect();
+        let mut voided = Set::new();
+        for statement in &statements {
+            if let Deed::Voided(stamp) = &statement.borrow().did {
+                voided.insert(stamp.clone());
+            }
+        }
         let mut progress = Self::default();
         while let Some(Reverse((_, at))) = order.pop() {
-            if let Some(statement) = statements.get(at) {
-                progress.add(statement.borrow());
+            let Some(statement) = statements.get(at).map(Borrow::borrow) else {
+                continue;
+            };
+            let void = matches!(statement.did, Deed::Restarted(_) | Deed::Cleared)
+                && voided.contains(&statement.id);
+            if void {
+                progress.seen.insert(statement.id.clone());
+            } else {
+                progress.add(statement);
             }
         }
         progress
     }
 
-    /// Adds a statement that comes after all the others. One already there changes nothing.
+    /// Adds a statement that comes after all the others. One already there changes nothing; nor does
+    /// one that takes another back: that needs all of them ([`Progress::of`]).
     pub fn add(&mut self, statement: &Statement) {
         if !self.seen.insert(statement.id.clone()) {
             return;
         }
         let course = self.courses.entry(&statement.course);
         let lesson = course.lessons.entry(&statement.lesson);
+        // To look at a page again undoes nothing.
+        if !matches!(statement.did, Deed::Voided(_) | Deed::Progressed(_)) {
+            lesson.cleared = None;
+        }
         match &statement.did {
             Deed::Progressed(page) => {
                 lesson.page = Some(page.clone());
@@ -146,6 +168,7 @@ impl Progress {
             }
             Deed::Answered(attempt) => {
                 let record = lesson.activities.entry(&attempt.activity);
+                record.restarted = None;
                 record.attempts = record.attempts.saturating_add(1);
                 record.hints = record.hints.max(attempt.hints);
                 record.response = Some(attempt.response.clone());
@@ -166,20 +189,36 @@ impl Progress {
             }
             Deed::Hinted(activity, hint) => {
                 let record = lesson.activities.entry(activity);
+                record.restarted = None;
                 record.hints = record.hints.max(*hint);
             }
             Deed::Revealed(activity) => {
-                lesson.activities.entry(activity).revealed = true;
+                let record = lesson.activities.entry(activity);
+                record.restarted = None;
+                record.revealed = true;
             }
             Deed::Restarted(activity) => {
                 let record = lesson.activities.entry(activity);
                 let missed = std::mem::take(&mut record.missed);
                 *record = Record {
                     missed,
+                    restarted: Some(statement.id.clone()),
                     ..Record::default()
                 };
             }
             Deed::Completed => lesson.completed = true,
+            Deed::Cleared => {
+                *lesson = Lesson {
+                    cleared: Some(statement.id.clone()),
+                    ..Lesson::default()
+                };
+                let last = course.last.as_ref();
+                if last.is_some_and(|place| place.lesson == statement.lesson) {
+                    course.last = None;
+                }
+            }
+            // What it takes back was left out.
+            Deed::Voided(_) => {}
         }
     }
 

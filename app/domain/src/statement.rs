@@ -112,6 +112,11 @@ pub enum Deed {
     Restarted(Id),
     /// Worked through the lesson (`completed`).
     Completed,
+    /// Set the lesson back: nothing done in it before counts.
+    Cleared,
+    /// Took back the statement of this stamp, which began an activity again or set a lesson back
+    /// (`voided`).
+    Voided(Stamp),
 }
 
 /// One attempt at one activity.
@@ -162,6 +167,8 @@ read_enum!(Deed {
     "revealed" => Revealed(activity),
     "restarted" => Restarted(activity),
     "completed" => Completed,
+    "cleared" => Cleared,
+    "voided" => Voided(stamp),
 });
 
 impl Write for Deed {
@@ -179,6 +186,8 @@ impl Write for Deed {
             Self::Revealed(activity) => ("revealed", activity),
             Self::Restarted(activity) => ("restarted", activity),
             Self::Completed => return out.push_str("\"completed\""),
+            Self::Cleared => return out.push_str("\"cleared\""),
+            Self::Voided(stamp) => ("voided", stamp),
         };
         out.push('{');
         member(name, held, out);

@@ -4,6 +4,7 @@
 //! views. What has to be done in the browser goes out as an [`Effect`]; what has to be shown anew is
 //! told by [`Part`]s.
 
+mod back;
 mod check;
 mod deeds;
 mod late;
@@ -115,6 +116,12 @@ pub(crate) enum Event {
     Submit,
     /// The learner begins the page again, which is a check.
     Again,
+    /// The learner takes back that an activity was begun again.
+    TakeBack(Id),
+    /// The learner sets lessons of the course back.
+    Clear(Vec<Id>),
+    /// The learner takes that back.
+    Restore(Vec<Id>),
     /// The learner wants another look or language.
     Look(Look),
     /// The journal was read.
@@ -308,6 +315,9 @@ impl State {
             event @ (Event::Trial(..)
             | Event::Submit
             | Event::Again
+            | Event::TakeBack(_)
+            | Event::Clear(_)
+            | Event::Restore(_)
             | Event::Landed(..)
             | Event::Kept(_)
             | Event::Elsewhere(_)) => self.done_or_waiting(event, &mut effects),

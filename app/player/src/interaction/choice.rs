@@ -37,5 +37,9 @@ pub(crate) fn view(frame: &Frame, work: &Work<Choice>) -> Piece {
             Edit::Choice(choice::Edit::Pick(id))
         })
     };
-    el("div", "opts", work.entries().into_iter().map(option).collect())
+    el(
+        "div",
+        "opts",
+        work.entries().into_iter().map(option).collect(),
+    )
 }

@@ -82,6 +82,9 @@ impl State {
             Event::Trial(activity, event) => self.tried(&activity, &event, effects),
             Event::Submit => self.submit(effects),
             Event::Again => self.begin_again(effects),
+            Event::TakeBack(activity) => self.take_back(&activity, effects),
+            Event::Clear(lessons) => self.clear(&lessons, effects),
+            Event::Restore(lessons) => self.restore(&lessons, effects),
             Event::Landed(address, manifest, lesson) => {
                 self.landed(&address, manifest, lesson, effects);
             }
@@ -162,7 +165,7 @@ impl State {
             | Address::Page(..) => None,
         };
         if let Some(deed) = deed {
-            self.record(manifest, lesson, deed, effects);
+            self.record(manifest, &lesson.id, deed, effects);
         }
     }
 
@@ -224,14 +227,14 @@ impl State {
             Happening::Restarted => Deed::Restarted(activity.clone()),
         };
         if let (Some(manifest), Some(lesson)) = (self.manifest.here(), self.lesson.here()) {
-            self.record(manifest, lesson, deed, effects);
+            self.record(manifest, &lesson.id, deed, effects);
         }
     }
 
-    fn record(
+    pub(super) fn record(
         &mut self,
         manifest: &Manifest,
-        lesson: &Lesson,
+        lesson: &Id,
         deed: Deed,
         effects: &mut Vec<Effect>,
     ) {
@@ -241,12 +244,21 @@ impl State {
             at: self.now,
             course: manifest.id.clone(),
             version: manifest.version.clone(),
-            lesson: lesson.id.clone(),
+            lesson: lesson.clone(),
             did: deed,
         };
-        self.progress.add(&statement);
-        self.changes.push(Part::Progress);
         self.log.push(statement.clone());
+        match &statement.did {
+            Deed::Voided(_) => self.progress = Progress::of(&self.log),
+            Deed::Progressed(_)
+            | Deed::Answered(_)
+            | Deed::Hinted(..)
+            | Deed::Revealed(_)
+            | Deed::Restarted(_)
+            | Deed::Completed
+            | Deed::Cleared => self.progress.add(&statement),
+        }
+        self.changes.push(Part::Progress);
         self.keeping += 1;
         if self.light == Light::Kept {
             self.shine(Light::Keeping);
@@ -276,39 +288,50 @@ impl State {
             Deed::Hinted(activity, _) | Deed::Revealed(activity) | Deed::Restarted(activity) => {
                 Some(activity.clone())
             }
-            Deed::Progressed(_) | Deed::Completed => None,
+            Deed::Progressed(_) | Deed::Completed | Deed::Cleared | Deed::Voided(_) => None,
         };
         let here = self.address.course() == Some(&statement.course)
             && self.address.lesson() == Some(&statement.lesson);
-        let course = statement.course.clone();
+        let whole = matches!(statement.did, Deed::Cleared | Deed::Voided(_));
         self.log.push(statement);
         self.progress = Progress::of(&self.log);
         self.changes.push(Part::Progress);
-        if let (true, Some(activity)) = (here, about) {
-            self.show_done(&course, &activity);
+        let all = || self.trials.iter().map(|(id, _)| id.clone()).collect();
+        let concerned: Vec<Id> = match about {
+            Some(activity) => vec![activity],
+            None if whole => all(),
+            None => Vec::new(),
+        };
+        for activity in concerned {
+            if here {
+                self.show_done(&activity);
+            }
         }
     }
 
-    /// Shows what another tab did in `activity`, unless this tab has a response under way.
-    fn show_done(&mut self, course: &Id, activity: &Id) {
-        let Some(lesson) = self.lesson.here() else {
+    /// Shows what was done in `activity`, unless a response is under way here.
+    fn show_done(&mut self, activity: &Id) {
+        let place = self.trials.iter().position(|(id, _)| id == activity);
+        let trial = place.and_then(|place| self.trial(place));
+        let under_way =
+            trial.is_some_and(|trial| !trial.exercise().is_blank() && !trial.unchanged());
+        if !under_way {
+            self.show_record(activity);
+        }
+    }
+
+    /// Shows what was done in `activity`, whatever is under way here.
+    pub(super) fn show_record(&mut self, activity: &Id) {
+        let (Some(manifest), Some(lesson)) = (self.manifest.here(), self.lesson.here()) else {
             return;
         };
         let Some((task, behaviour)) = lesson.runs().find(|(one, _)| one.id == *activity) else {
             return;
         };
-        let Some(place) = self.trials.iter().position(|(id, _)| id == activity) else {
-            return;
-        };
-        let under_way = self
-            .trial(place)
-            .is_some_and(|trial| !trial.exercise().is_blank() && !trial.unchanged());
-        if under_way {
-            return;
-        }
-        let restored = self.restored(course, &lesson.id, task, behaviour);
-        if let Some((_, trial)) = self.trials.get_mut(place) {
-            *trial = Rc::new(restored);
+        let restored = self.restored(&manifest.id, &lesson.id, task, behaviour);
+        let place = self.trials.iter().position(|(id, _)| id == activity);
+        if let Some(place) = place {
+            self.trials[place].1 = Rc::new(restored);
             self.changes.push(Part::Trial(place));
         }
     }

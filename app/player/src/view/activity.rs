@@ -131,7 +131,7 @@ fn why(frame: &Frame) -> Vec<Piece> {
     if pending && !waits(frame) {
         return Vec::new();
     }
-    late(|| vec![text(told::idle(frame).unwrap_or_default())])
+    late(|| told::beside(frame))
 }
 
 /// One of the buttons of an activity: what it says, whether it is there, whether it does something.

@@ -8,6 +8,7 @@ mod letters;
 pub(crate) mod node;
 mod note;
 mod outline;
+mod over;
 pub(crate) mod part;
 pub(crate) mod prose;
 mod sheet;

@@ -6,9 +6,10 @@ use domain::{
 };
 
 use crate::{
-    hub,
+    hub::{self, Part},
     view::{
-        node::{Piece, many},
+        node::{Piece, each, many},
+        over,
         part::{el, heading, icon, link, text},
     },
     words::fill,
@@ -16,7 +17,7 @@ use crate::{
 
 /// The outline of a course.
 #[inline(never)]
-pub(crate) fn outline(manifest: &Manifest) -> Piece {
+pub(crate) fn outline(manifest: &'static Manifest) -> Piece {
     let words = hub::words();
     let lang = words.tongue.code();
     let modules: Vec<Piece> = manifest
@@ -49,6 +50,7 @@ pub(crate) fn outline(manifest: &Manifest) -> Piece {
         let title = el!("h2", "", text(words.late().you_will));
         held.push(el!("section", "panel", title, el("ul", "can", can)));
     }
+    held.extend(over::start_over(manifest));
     held.push(el!(
         "p",
         "small soft",
@@ -57,13 +59,15 @@ pub(crate) fn outline(manifest: &Manifest) -> Piece {
     many(held)
 }
 
-fn module(manifest: &Manifest, module: &Module) -> Piece {
+fn module(manifest: &'static Manifest, module: &'static Module) -> Piece {
     let lang = hub::words().tongue.code();
-    let lessons = module
-        .lessons
-        .iter()
-        .map(|lesson| self::lesson(manifest, lesson))
-        .collect();
+    let lesson = |lesson: &'static LessonEntry| {
+        each(move || {
+            hub::follow(Part::Progress);
+            vec![self::lesson(manifest, lesson)]
+        })
+    };
+    let lessons = module.lessons.iter().map(lesson).collect();
     el!(
         "section",
         "mod",
@@ -84,7 +88,7 @@ fn lesson(manifest: &Manifest, lesson: &LessonEntry) -> Piece {
         (
             record.is_some_and(|record| record.completed),
             here,
-            record.is_some(),
+            record.is_some_and(|record| record.page.is_some()),
         )
     };
     let minutes = words.count(words.minutes, lesson.minutes.into());

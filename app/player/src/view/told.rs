@@ -8,12 +8,14 @@ use domain::{
 };
 
 use crate::{
+    hub::{self, Part},
     interaction::Frame,
-    telling,
+    play::Event,
+    run, telling,
     view::{
         activity::closed,
         node::Piece,
-        part::{el, icon, text},
+        part::{button, el, icon, text},
         prose::Writer,
     },
     words::{fill, number},
@@ -128,4 +130,24 @@ pub(super) fn idle(frame: &Frame) -> Option<String> {
         }
         (Status::Open, None) => None,
     }
+}
+
+/// What stands beside the buttons: a way back where there is one, and why Check does nothing.
+#[inline(never)]
+pub(super) fn beside(frame: &Frame) -> Vec<Piece> {
+    let why = idle(frame).unwrap_or_default();
+    undo(frame).into_iter().chain([text(why)]).collect()
+}
+
+/// The way to take back that the activity was begun again, as long as nothing was done since.
+fn undo(frame: &Frame) -> Option<Piece> {
+    hub::follow(Part::Progress);
+    let (words, activity) = (frame.words, &frame.activity.id);
+    hub::state().may_take_back(activity).then(|| {
+        button("btn quiet")
+            .on("click", move |_| {
+                run::send(Event::TakeBack(activity.clone()))
+            })
+            .text(words.late().undo)
+    })
 }

@@ -223,4 +223,13 @@ pub(super) static LATE: LateWords = LateWords {
     published: "Published",
     calculated: "Calculated from published figures",
     illustrative: "Illustrative: a teaching value, not a measurement",
+    undo: "Undo",
+    undone: "It is as it was before.",
+    set_back: "{what}: set back.",
+    restored: "{what}: as it was before.",
+    start_over: "Start over",
+    start_over_why: "Pages seen and points are set back. What you did stays in your file, and you can undo this until you do something new in the lesson.",
+    start_over_with: "Start over: {what}",
+    undo_with: "Undo: {what}",
+    whole_course: "the whole course",
 };

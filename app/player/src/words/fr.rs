@@ -223,4 +223,13 @@ pub(super) static LATE: LateWords = LateWords {
     published: "Publié",
     calculated: "Calculé à partir de chiffres publiés",
     illustrative: "Valeur pédagogique : un ordre de grandeur, pas une mesure",
+    undo: "Annuler",
+    undone: "Tout est comme avant.",
+    set_back: "{what} : remis à zéro.",
+    restored: "{what} : comme avant.",
+    start_over: "Recommencer à zéro",
+    start_over_why: "Les pages vues et les points sont remis à zéro. Ce que vous avez fait reste dans votre fichier, et vous pouvez annuler tant que vous n’avez rien fait de nouveau dans la leçon.",
+    start_over_with: "Recommencer : {what}",
+    undo_with: "Annuler : {what}",
+    whole_course: "tout le cours",
 };

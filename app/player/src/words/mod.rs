@@ -283,6 +283,16 @@ pub(crate) struct LateWords {
     pub(crate) published: &'static str,
     pub(crate) calculated: &'static str,
     pub(crate) illustrative: &'static str,
+    // Starting over
+    pub(crate) undo: &'static str,
+    pub(crate) undone: &'static str,
+    pub(crate) set_back: &'static str,
+    pub(crate) restored: &'static str,
+    pub(crate) start_over: &'static str,
+    pub(crate) start_over_why: &'static str,
+    pub(crate) start_over_with: &'static str,
+    pub(crate) undo_with: &'static str,
+    pub(crate) whole_course: &'static str,
 }
 
 impl Words {
