@@ -10,12 +10,14 @@ use domain::{
     interaction::{Kind, Task},
 };
 use serde_json::{Value, json};
+use std::{fs, path::Path};
 use tests::browser::{
     Engine, Fault, Learner, Published, Setup,
     keys::{answer, check, do_by_keys, element, go, heading_has_focus, pick, submit},
     learner::{DESKTOP, PHONE, TABLET, View, ZOOMED},
     presses::{Way, do_by_presses},
     published::{key, plain},
+    tree::tree,
     words::{ENGLISH, FRENCH, Words},
 };
 use thirtyfour::{By, Key};
@@ -72,6 +74,51 @@ fn every_kind_is_done_by_single_clicks_alone() {
 #[test]
 fn every_kind_is_done_by_touch_alone_on_a_phone() {
     every_kind_by(Way::Finger, PHONE);
+}
+
+/// What a screen reader is told of each kind: blank, and done. `tree/` holds it as a text for each kind;
+/// `UPDATE=1` writes it, and the difference is to be read.
+#[test]
+fn a_screen_reader_is_told_every_kind_by_name_role_and_state() {
+    let courses = Published::all();
+    let course = courses.last().expect("the course of every kind");
+    let lesson = course.lesson(0, "en");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tree");
+    let mut wrong = Vec::new();
+    Learner::visit(Engine::Chromium, &setup("en"), |learner| {
+        learner.open("");
+        // The order of entries is drawn for the learner: always the same one here.
+        learner.browser.ask(
+            "localStorage.setItem('boucle/#look', 'en auto 0 ada letters');",
+            vec![],
+        );
+        for page in &lesson.pages {
+            if page.behaviour() == Behaviour::Check {
+                continue;
+            }
+            let activity = page.activities().next().expect("an activity");
+            learner.open(&course.route(&[lesson.id.as_str(), page.id.as_str()]));
+            learner.reload();
+            learner.reads(&page.title);
+            let blank = tree(learner, "section.act");
+            do_by_presses(learner, activity, Way::Mouse);
+            let done = tree(learner, "section.act");
+            let told = format!("Blank\n\n{blank}\nDone\n\n{done}");
+            let path = folder
+                .join(activity.task.kind().name())
+                .with_extension("txt");
+            if std::env::var_os("UPDATE").is_some() {
+                fs::write(&path, told).expect("a text");
+            } else if fs::read_to_string(&path).ok().as_deref() != Some(&told) {
+                wrong.push(format!("{}\n{told}", path.display()));
+            }
+        }
+    });
+    assert!(
+        wrong.is_empty(),
+        "these are told in another way:\n{}",
+        wrong.join("\n")
+    );
 }
 
 // ---- The whole course -----------------------------------------------------------------------

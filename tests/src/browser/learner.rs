@@ -128,7 +128,18 @@ impl Learner {
 
     /// The same, with the player in a folder of the host.
     pub fn visit_at(engine: Engine, setup: &Setup, base: &str, visit: impl FnOnce(&Self)) {
-        let site = Site::serve(published::dist(), base);
+        Self::visit_in(published::dist(), engine, setup, base, visit);
+    }
+
+    /// The same, with the player in `folder`.
+    pub fn visit_in(
+        folder: PathBuf,
+        engine: Engine,
+        setup: &Setup,
+        base: &str,
+        visit: impl FnOnce(&Self),
+    ) {
+        let site = Site::serve(folder, base);
         let browser = Browser::start(engine, setup);
         let learner = Self {
             browser,

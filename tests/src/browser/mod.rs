@@ -6,6 +6,7 @@ pub mod learner;
 pub mod presses;
 pub mod published;
 pub mod site;
+pub mod tree;
 pub mod words;
 
 pub use engine::{Browser, Engine, Setup};

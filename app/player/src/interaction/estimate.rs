@@ -133,7 +133,9 @@ impl Dial {
             Way::Less => (words.late().less, "−"),
             Way::More => (words.late().more, "+"),
         };
-        let step = self.said(self.first.task().step);
+        // Without its unit, which an author gives in the plural.
+        let task = self.first.task();
+        let step = words.measure(task.step, task.digits, "");
         let blocked = self.clone();
         let blocked = move || {
             let blocked = blocked.next(way).is_none() || !blocked.frame.open();
