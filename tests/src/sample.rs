@@ -121,6 +121,18 @@ pub fn hotspot(keys: &[&str], key: &[&str]) -> Task {
     )
 }
 
+/// What is said of the first entry where it stands too late, and of the last where it stands too early.
+fn first_astray(keys: &[&str]) -> Vec<(Id, bool, prose::Prose)> {
+    let said = |key: Option<&&str>, early, why: &str| {
+        key.map(|key| (id(key), early, words(&format!("Why {key} not {why}."))))
+    };
+    let all = [
+        said(keys.first(), false, "later"),
+        said(keys.last(), true, "earlier"),
+    ];
+    all.into_iter().flatten().collect()
+}
+
 /// A `sequence`, right in each of `orders`.
 pub fn sequence(orders: &[&[&str]]) -> Task {
     let first = orders.first().copied().unwrap_or_default();
@@ -134,6 +146,7 @@ pub fn sequence(orders: &[&[&str]]) -> Task {
                     .map(|order| order.iter().map(|key| id(key)).collect())
                     .collect(),
                 feedback: feedback(first),
+                astray: Some(first_astray(first)),
             },
         }
         .into(),

@@ -152,11 +152,10 @@ impl<'a> Fence<'a> {
         Some(&list.items)
     }
 
-    /// The entries, if they are numbered.
+    /// The entries, if they are numbered. What quotations begin with is for the kind to read.
     pub fn numbered(&self) -> Option<&[Item]> {
         let list = self.list.as_ref()?;
         self.flat(&list.items);
-        self.untagged(&list.items);
         let marked = list.items.iter().find(|item| item.ticked.is_some());
         if !list.numbered || marked.is_some() {
             self.add(

@@ -41,6 +41,10 @@ pub struct Secret {
     pub orders: Vec<Vec<Id>>,
     /// Feedback for each entry.
     pub feedback: Feedback,
+    /// What is said of an entry instead when it stands too early (`true`), or too late: on a ladder, why
+    /// not higher, and why not lower.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub astray: Option<Vec<(Id, bool, Prose)>>,
 }
 
 /// What a learner does.
@@ -79,6 +83,20 @@ impl Sequence {
             .enumerate()
             .map(|(at, id)| (id.clone(), mark((at, id))))
             .collect()
+    }
+
+    /// The marks of the response by the right order that it comes nearest to, the first of several; and
+    /// that order.
+    fn nearest(work: &Work<Self>) -> Option<(Vec<(Id, Mark)>, &[Id])> {
+        let orders = work.task().secret.orders.iter();
+        let each = orders.map(|right| (Self::marks(work.response(), right), &right[..]));
+        each.reduce(|best, other| {
+            if Self::points(&other.0) > Self::points(&best.0) {
+                other
+            } else {
+                best
+            }
+        })
     }
 
     fn points(marks: &[(Id, Mark)]) -> u32 {
@@ -151,21 +169,9 @@ impl Interaction for Sequence {
 
     fn grade(work: &Work<Self>) -> Scored {
         let of = u32::try_from(work.task().entries.len() * 2).unwrap_or(u32::MAX);
-        let each = work
-            .task()
-            .secret
-            .orders
-            .iter()
-            .map(|right| Self::marks(work.response(), right));
-        // The first of the best orders, so that the result does not depend on chance.
-        let best = each.reduce(|best, marks| {
-            if Self::points(&marks) > Self::points(&best) {
-                marks
-            } else {
-                best
-            }
-        });
-        let marks = best.unwrap_or_default();
+        let marks = Self::nearest(work)
+            .map(|(marks, _)| marks)
+            .unwrap_or_default();
         Scored {
             score: Score::new(Self::points(&marks), of),
             marks,
@@ -176,12 +182,27 @@ impl Interaction for Sequence {
         task.secret.orders.first().cloned().unwrap_or_default()
     }
 
+    /// Why it does not stand as early, or as late, as the learner has it; else what is said of the entry.
     fn feedback<'a>(work: &'a Work<Self>, key: &Id) -> Option<&'a Prose> {
-        written(&work.task().secret.feedback, key)
+        let secret = &work.task().secret;
+        let place = |order: &[Id]| order.iter().position(|id| id == key);
+        let early = Self::nearest(work).and_then(|(_, right)| {
+            let (stands, belongs) = (place(work.response())?, place(right)?);
+            (stands != belongs).then_some(stands < belongs)
+        });
+        let mut astray = secret.astray.iter().flatten();
+        let found = astray.find(|(entry, way, _)| entry == key && Some(*way) == early);
+        found.map_or_else(
+            || written(&secret.feedback, key),
+            |(_, _, prose)| Some(prose),
+        )
     }
 
     fn feedbacks(task: &Task) -> Vec<&Prose> {
-        proses(&task.secret.feedback)
+        let astray = task.secret.astray.iter().flatten();
+        let mut all = proses(&task.secret.feedback);
+        all.extend(astray.map(|(_, _, prose)| prose));
+        all
     }
 
     fn entries(task: &Task) -> &[Entry] {
@@ -199,4 +220,8 @@ read_struct!(Task {
     ends,
     secret
 });
-read_struct!(Secret { orders, feedback });
+read_struct!(Secret {
+    orders,
+    feedback,
+    astray
+});

@@ -7,6 +7,7 @@ use crate::{
     rule,
     source::{
         fence::{Fence, Item, Written, entries, feedback, proses_mut},
+        fields::short,
         typography,
     },
 };
@@ -61,12 +62,16 @@ impl Written for Sequence {
             secret: Secret {
                 orders,
                 feedback: feedback(items),
+                astray: astray(fence, items),
             },
         })
     }
 
     fn feedbacks_mut(task: &mut Task) -> Vec<&mut Prose> {
-        proses_mut(&mut task.secret.feedback)
+        let astray = task.secret.astray.iter_mut().flatten();
+        let mut all = proses_mut(&mut task.secret.feedback);
+        all.extend(astray.map(|(_, _, prose)| prose));
+        all
     }
 
     fn grading(task: &Task) -> String {
@@ -80,6 +85,30 @@ impl Written for Sequence {
     fn names(task: &Task) -> Vec<&str> {
         vec![&task.ends.0, &task.ends.1]
     }
+}
+
+/// What is said of entries that stand too early or too late, if anything is.
+fn astray(fence: &Fence<'_>, items: &[Item]) -> Option<Vec<(Id, bool, Prose)>> {
+    let mut said = Vec::new();
+    for item in items {
+        for (tag, prose) in &item.tagged {
+            let early = match tag.value.as_str() {
+                "early" => true,
+                "late" => false,
+                other => {
+                    fence.add(
+                        &rule::UNKNOWN_VERDICT,
+                        tag.span.clone(),
+                        format!("`[!{}]` means nothing under this entry.", short(other)),
+                        "`[!early]` is said of an entry that stands too early, `[!late]` of one that stands too late.",
+                    );
+                    continue;
+                }
+            };
+            said.push((item.key.clone(), early, prose.clone()));
+        }
+    }
+    (!said.is_empty()).then_some(said)
 }
 
 fn each_once(keys: &[Id], items: &[Item]) -> bool {
