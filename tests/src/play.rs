@@ -20,6 +20,8 @@
 //! text reuse re-use               an accepted text and its key; a further one in a further line
 //! foreseen recycling recycling    a wrong one
 //!
+//! open opened part                the criteria of a rubric; write TEXT, compare, tick KEY
+//!
 //! write 0.5                       where the point is the decimal sign; `écrire` where it is the comma
 //! ```
 //!
@@ -31,7 +33,7 @@ use domain::{
     decimal::Sign,
     interaction::{
         Edit, Exercise, Kind, Response, choice, choices, estimate, hotspot, mark, matrix, number,
-        pairs, sequence, text,
+        open, pairs, sequence, text,
     },
     mastery,
     outcome::{Mark, Missing, Score, Verdict},
@@ -116,6 +118,7 @@ fn activity(head: &[&str]) -> Result<Activity, String> {
             }
             "choices" => task = Some(sample::choices(&keys, &starred)),
             "mark" => task = Some(sample::mark(&keys, &starred)),
+            "open" => task = Some(sample::open(&keys, "I would use screws.")),
             "hotspot" => task = Some(sample::hotspot(&keys, &starred)),
             "sequence" | "or" => orders.push(keys),
             // `tin=mine wool=farm sea`: what belongs where, and places where nothing does.
@@ -185,6 +188,9 @@ fn step(walk: &Walk, line: &str) -> Result<(Walk, String), String> {
     let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
     let edit = match word {
         "pick" => Some(Edit::Choice(choice::Edit::Pick(id(rest)))),
+        "tick" if matches!(walk.trial.exercise(), Exercise::Open(_)) => {
+            Some(Edit::Open(open::Edit::Toggle(id(rest))))
+        }
         "tick" => Some(Edit::Choices(choices::Edit::Toggle(id(rest)))),
         "mark" => Some(Edit::Mark(mark::Edit::Toggle(id(rest)))),
         "say" => {
@@ -225,6 +231,10 @@ fn step(walk: &Walk, line: &str) -> Result<(Walk, String), String> {
         "write" if matches!(walk.trial.exercise(), Exercise::Text(_)) => {
             Some(Edit::Text(text::Edit::Write(rest.to_owned())))
         }
+        "write" if matches!(walk.trial.exercise(), Exercise::Open(_)) => {
+            Some(Edit::Open(open::Edit::Write(rest.to_owned())))
+        }
+        "compare" => Some(Edit::Open(open::Edit::Compare)),
         "write" => Some(Edit::Number(number::Edit::Write(
             rest.to_owned(),
             Sign::Point,
@@ -358,6 +368,16 @@ fn response(response: &Response) -> String {
             let written = [typed].into_iter().filter(|typed| !typed.is_empty());
             list(written.cloned().chain(said).chain(near))
         }
+        Response::Open((typed, compared, ticked)) => {
+            let written = [typed].into_iter().filter(|typed| !typed.is_empty());
+            let compared = compared.then(|| "| compared".to_owned());
+            list(
+                written
+                    .cloned()
+                    .chain(compared)
+                    .chain(ticked.iter().map(name)),
+            )
+        }
     };
     if text == "none" {
         "blank".to_owned()
@@ -440,6 +460,7 @@ fn sentence(told: &[Notice]) -> String {
         Notice::NotReady(Missing::Mark) => "not ready: mark one".to_owned(),
         Notice::NotReady(Missing::Rest(left)) => format!("not ready: {left} open"),
         Notice::NotReady(Missing::Write) => "not ready: write something".to_owned(),
+        Notice::NotReady(Missing::Compare) => "not ready: compare first".to_owned(),
         Notice::NotReady(Missing::Number) => "not ready: no number".to_owned(),
         Notice::NotReady(Missing::Either(one, other)) => {
             format!("not ready: {} or {}", one.text(), other.text())

@@ -6,8 +6,8 @@ use domain::{
     decimal::Decimal,
     id::{Id, Lang},
     interaction::{
-        Entry, Task, choice, choices, estimate, hotspot, mark, matrix, number, pairs, sequence,
-        text,
+        Entry, Task, choice, choices, estimate, hotspot, mark, matrix, number, open, pairs,
+        sequence, text,
     },
     prose::{self, Inline},
     statement::{Attempt, Deed, Stamp, Statement, VERSION},
@@ -284,6 +284,20 @@ pub fn text(accepted: &[(&str, &str)], wrong: &[(&str, &str)]) -> Task {
                 entries: all().map(entry).collect(),
                 key: accepted.iter().map(|(key, _)| id(key)).collect(),
                 feedback: feedback(&keys),
+            },
+        }
+        .into(),
+    )
+}
+
+/// An `open` with the criteria `keys` and a model text.
+pub fn open(keys: &[&str], model: &str) -> Task {
+    Task::Open(
+        open::Task {
+            secret: open::Secret {
+                entries: entries(keys),
+                model: words(model),
+                feedback: feedback(keys),
             },
         }
         .into(),

@@ -893,6 +893,8 @@ fn check_everything(learner: &Learner) {
             act.querySelector('.dial button:not([aria-disabled])')?.click();
             act.querySelectorAll('select').forEach((e, n) => { e.selectedIndex = Math.min(n + 1, e.options.length - 1); tell(e, 'input', 'change'); });
             act.querySelectorAll('input[type=text]').forEach(e => { e.value = '7'; tell(e, 'input', 'change'); });
+            act.querySelectorAll('textarea').forEach(e => { e.value = 'Screws.'; tell(e, 'input'); });
+            act.querySelector('.essay > button')?.click();
             act.querySelector('button.quiet:not([hidden])')?.click();
             act.querySelector('button.main')?.click();
         }

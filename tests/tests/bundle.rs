@@ -60,6 +60,7 @@ fn sound_lesson() -> Lesson {
         ),
         sample::activity(sound_number(), 2, 0),
         sample::activity(sound_text(), 2, 0),
+        sample::activity(sound_open(), 2, 0),
     ])
 }
 
@@ -77,6 +78,10 @@ fn sound_text() -> Task {
         &[("reuse", "re-use"), ("again", "using again")],
         &[("recycling", "recycling")],
     )
+}
+
+fn sound_open() -> Task {
+    sample::open(&["opened", "part"], "I would use screws.")
 }
 
 fn bytes_of(value: &impl serde::Serialize) -> Vec<u8> {

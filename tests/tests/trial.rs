@@ -16,7 +16,7 @@ use domain::{
 use tests::{
     sample::{
         activity, categorise, choice, choices, estimate, hotspot, id, mark, matching, matrix,
-        number, sequence, text,
+        number, open, sequence, text,
     },
     walk::Walk,
 };
@@ -52,6 +52,7 @@ fn activities() -> Vec<Activity> {
                     &[("grams", "500")],
                 ),
                 Kind::Text => text(&[("reuse", "re-use")], &[("recycling", "recycling")]),
+                Kind::Open => open(&["opened", "part"], "I would use screws."),
             };
             [
                 activity(task(), 2, 1),

@@ -3,10 +3,13 @@
 
 use domain::{
     decimal::Sign,
-    interaction::{Edit, Exercise, Response, Task, number, text},
-    limit,
-    outcome::{Missing, Outcome, Scored},
+    id::Id,
+    interaction::{Edit, Exercise, Response, Task, number, open, text},
+    journal, limit,
+    outcome::{Missing, Outcome, Score, Scored},
     seed::Seed,
+    set::Set,
+    statement::{Attempt, Deed},
 };
 use proptest::prelude::*;
 use tests::sample;
@@ -31,9 +34,15 @@ fn word() -> Exercise {
     ))
 }
 
+fn essay() -> Exercise {
+    blank(&sample::open(&["opened", "part"], "I would use screws."))
+}
+
 fn wrote(exercise: &Exercise, typed: &str, sign: Sign) -> Exercise {
     let edit = if let Exercise::Text(_) = exercise {
         Edit::Text(text::Edit::Write(typed.to_owned()))
+    } else if let Exercise::Open(_) = exercise {
+        Edit::Open(open::Edit::Write(typed.to_owned()))
     } else {
         Edit::Number(number::Edit::Write(typed.to_owned(), sign))
     };
@@ -159,6 +168,89 @@ fn a_stored_text_that_was_never_made_is_refused() {
     assert_eq!(scored(&french.expect("it fits")).score.points, 2);
 }
 
+fn ticked(keys: &[&str]) -> Set<Id> {
+    keys.iter().map(|key| sample::id(key)).collect()
+}
+
+#[test]
+fn a_stored_open_text_that_was_never_made_is_refused() {
+    let open = |typed: &str, compared: bool, keys: &[&str]| {
+        Response::Open((typed.to_owned(), compared, ticked(keys)))
+    };
+    let most = "é".repeat(limit::WRITTEN_CHARACTERS);
+    for response in [
+        open("Screws.", false, &["opened"]),
+        open("Screws.", true, &["opened", "elsewhere"]),
+        open(&[&most, "é"].concat(), true, &[]),
+    ] {
+        assert!(essay().with(response.clone()).is_err(), "{response:?}");
+    }
+    for response in [
+        open("", false, &[]),
+        open("Screws.", false, &[]),
+        open(&most, true, &["opened", "part"]),
+        // Compared, and then everything was taken away.
+        open("", true, &["part"]),
+    ] {
+        assert!(essay().with(response.clone()).is_ok(), "{response:?}");
+    }
+}
+
+#[test]
+fn the_longest_text_fits_into_a_statement_whatever_it_is_made_of() {
+    // The longest names there can be, and every criterion ticked.
+    let name = |n: usize| sample::id(&format!("{n}{}", "x".repeat(63)));
+    let keys: Vec<Id> = (1..=8).map(name).collect();
+    let keys: Vec<&str> = keys.iter().map(Id::as_str).collect();
+    let exercise = blank(&sample::open(&keys, "I would use screws."));
+    for piece in ["\u{1}", "\u{0}", "\"", "\\", "🔁", "\u{202e}"] {
+        let typed = piece.repeat(limit::WRITTEN_CHARACTERS);
+        let response = Response::Open((typed, true, ticked(&keys)));
+        assert!(exercise.with(response.clone()).is_ok(), "{piece:?}");
+        let did = Deed::Answered(Attempt {
+            activity: name(9),
+            response,
+            score: Score::new(8, 8),
+            attempt: u8::MAX,
+            hints: u8::MAX,
+            grading: "f".repeat(64),
+            wording: "f".repeat(64),
+            sure: Some(false),
+        });
+        let statement = sample::statement(u64::from(u32::MAX), "ada", did);
+        let stored = journal::encode(&statement);
+        assert!(stored.len() < limit::STATEMENT_BYTES / 2, "{piece:?}");
+        assert_eq!(journal::decode(&stored), Ok(statement), "{piece:?}");
+    }
+}
+
+#[test]
+fn a_megabyte_pasted_into_an_open_text_is_cut() {
+    for piece in ["5", "é", "🔁", "e\u{301}", "\u{202e}", "\u{0}", " ", "-"] {
+        let wrote = wrote(&essay(), &piece.repeat(1 << 19), Sign::Comma);
+        let Response::Open((typed, _, _)) = wrote.response() else {
+            panic!("nothing is written")
+        };
+        assert_eq!(typed.chars().count(), limit::WRITTEN_CHARACTERS);
+        assert!(essay().with(wrote.response()).is_ok(), "{piece:?}");
+        wrote.grade();
+    }
+}
+
+#[test]
+fn what_nobody_can_see_is_not_written() {
+    for typed in ["", " \n\t", "\u{200b}\u{202e}\u{2060}", "…", " - . "] {
+        let wrote = wrote(&essay(), typed, Sign::Comma);
+        let compared = wrote.edited(&Edit::Open(open::Edit::Compare));
+        assert_eq!(compared, Ok(wrote.clone()), "{typed:?}");
+        assert_eq!(wrote.grade(), Outcome::Unanswered(Missing::Write));
+    }
+    let written = wrote(&essay(), "\u{202e}x", Sign::Comma);
+    assert_eq!(written.grade(), Outcome::Unanswered(Missing::Compare));
+    let tick = Edit::Open(open::Edit::Toggle(sample::id("part")));
+    assert_eq!(written.edited(&tick), Ok(written.clone()), "not yet shown");
+}
+
 #[test]
 fn a_megabyte_of_pasted_text_is_cut() {
     for exercise in [mass(), word()] {
@@ -183,7 +275,7 @@ proptest! {
         french in any::<bool>(),
     ) {
         let sign = if french { Sign::Comma } else { Sign::Point };
-        for exercise in [mass(), chose(&mass(), Some("g")), word()] {
+        for exercise in [mass(), chose(&mass(), Some("g")), word(), essay()] {
             let wrote = wrote(&exercise, &typed, sign);
             prop_assert_eq!(exercise.with(wrote.response()), Ok(wrote.clone()));
             prop_assert!(wrote.same(&wrote));

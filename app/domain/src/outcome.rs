@@ -105,6 +105,8 @@ pub enum Missing {
     Rest(u32),
     /// Something is to be written.
     Write,
+    /// What was written is to be compared with the model text.
+    Compare,
     /// What was written is no number that can be read.
     Number,
     /// What was written is one of two numbers: with its thousands parted, or with a fraction.

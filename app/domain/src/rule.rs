@@ -162,6 +162,7 @@ rules! {
     ACTIVITY_WITHOUT_PROMPT = Error "activity-without-prompt";
     ACTIVITY_WITHOUT_LIST = Error "activity-without-list";
     ACTIVITY_WITHOUT_PICTURE = Error "activity-without-picture";
+    ACTIVITY_WITHOUT_MODEL = Error "activity-without-model";
     ACTIVITY_WITHOUT_HINT = Warning "activity-without-hint";
     LIST_OF_ANOTHER_KIND = Error "list-of-another-kind";
     LIST_OF_ONE = Error "list-of-one";

@@ -73,6 +73,7 @@ fn answer_wrongly(learner: &Learner, id: &str, activity: &Activity, words: &Word
         Task::Number(_) | Task::Text(_) => {
             write(learner, id, &["99999".to_owned(), right[1..].concat()]);
         }
+        Task::Open(_) => judge(learner, id, &right[..2], right.len() - 1),
         Task::Hotspot(_) | Task::Sequence(_) | Task::Categorise(_) | Task::Match(_) => return,
     }
     check(learner, id, words, &words.missed);
@@ -92,6 +93,7 @@ pub fn answer(learner: &Learner, id: &str, activity: &Activity) {
         Task::Estimate(task) => slide(learner, id, task, task.secret.key),
         Task::Categorise(task) | Task::Match(task) => choose(learner, id, &pairs(task)),
         Task::Number(_) | Task::Text(_) => write(learner, id, &right),
+        Task::Open(_) => judge(learner, id, &right, right.len() - 1),
     }
 }
 
@@ -252,22 +254,49 @@ fn slide(learner: &Learner, id: &str, task: &estimate::Task, value: i64) {
 fn write(learner: &Learner, id: &str, wanted: &[String]) {
     enter(learner, id);
     learner.tab_to("a field", |f| f.activity == id && f.kind == "text");
-    let type_over = |text: &str| {
-        let chain = learner.browser.driver().action_chain();
-        let chain = chain
-            .key_down(Key::Control)
-            .send_keys("a")
-            .key_up(Key::Control)
-            .send_keys(text);
-        learner.browser.run(chain.perform());
-    };
-    type_over(&wanted[0]);
+    type_over(learner, &wanted[0]);
     if learner.count(&format!("#{id} select")) == 0 {
         return;
     }
     learner.tab_to("a list of units", |f| f.activity == id && f.tag == "select");
     let chain = learner.browser.driver().action_chain();
     learner.browser.run(chain.send_keys(&wanted[1]).perform());
+}
+
+/// Types `text` in place of what stands in the field that has the focus.
+fn type_over(learner: &Learner, text: &str) {
+    let chain = learner.browser.driver().action_chain();
+    let chain = chain
+        .key_down(Key::Control)
+        .send_keys("a")
+        .key_up(Key::Control)
+        .send_keys(text);
+    learner.browser.run(chain.perform());
+}
+
+/// Writes the first of `wanted`, compares it, and ticks exactly the others among `count` criteria.
+fn judge(learner: &Learner, id: &str, wanted: &[String], count: usize) {
+    let criteria = || {
+        let shown = learner.texts(&format!("#{id} .rubric:not([hidden]) .label"));
+        shown.len()
+    };
+    enter(learner, id);
+    learner.tab_to("an area", |f| f.activity == id && f.tag == "textarea");
+    type_over(learner, &wanted[0]);
+    if criteria() == 0 {
+        learner.tab();
+        let compare = learner.focus();
+        assert_eq!(compare.tag, "button", "what compares comes after the text");
+        learner.press(Key::Enter);
+        learner.browser.until("the criteria, announced", || {
+            let live = learner.live();
+            let said = live.contains("model text") || live.contains("texte modèle");
+            (criteria() == count && said).then_some(())
+        });
+        assert_eq!(learner.focus().id, compare.id, "the focus stays");
+        assert_eq!(learner.focus().tag, "button", "the focus stays");
+    }
+    tick(learner, id, &wanted[1..], count);
 }
 
 /// Puts the rungs into the order `wanted`, with the buttons that move one up.

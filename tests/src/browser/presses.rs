@@ -150,6 +150,22 @@ pub fn do_by_presses(learner: &Learner, activity: &Activity, way: Way) {
                 );
             }
         }
+        Task::Open(_) => {
+            press(learner, way, "return all('textarea')[0];", &[]);
+            learner.browser.ask(
+                "const e = document.activeElement; e.value = arguments[0];
+                e.dispatchEvent(new Event('input', { bubbles: true }));",
+                vec![json!(right[0])],
+            );
+            press(learner, way, "return all('.essay > button')[0];", &[]);
+            learner.browser.until("the criteria", || {
+                let shown = learner.texts("section.act .rubric:not([hidden]) .label");
+                (shown.len() == right.len() - 1).then_some(())
+            });
+            for criterion in &right[1..] {
+                press(learner, way, label, &[criterion]);
+            }
+        }
         Task::Number(_) | Task::Text(_) => {
             press(learner, way, "return all('input')[0];", &[]);
             learner.browser.ask(

@@ -138,6 +138,11 @@ pub fn key(activity: &Activity) -> Vec<String> {
         // What is to be written, and the unit to choose with it.
         Response::Number((typed, _, unit)) => return [typed].into_iter().chain(unit).collect(),
         Response::Text((typed, _, _)) => return vec![typed],
+        // What is to be written, and then all that is to be ticked.
+        Response::Open((typed, _, ticked)) => {
+            let ticked = ticked.iter().map(|key| label(activity, key));
+            return [typed].into_iter().chain(ticked).collect();
+        }
     };
     keys.iter().map(|key| label(activity, key)).collect()
 }

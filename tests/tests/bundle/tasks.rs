@@ -1,13 +1,15 @@
 //! A task that is none is refused, whatever its kind.
 
 use super::{
-    bytes_of, choice_task, sound_lesson, sound_number, sound_text, spoilt, trusted_lesson,
-    with_activity,
+    bytes_of, choice_task, sound_lesson, sound_number, sound_open, sound_text, spoilt,
+    trusted_lesson, with_activity,
 };
 use domain::{
     bundle::Refusal,
-    interaction::{Task, choices, estimate, hotspot, mark, matrix, number, pairs, sequence, text},
-    prose,
+    interaction::{
+        Task, choices, estimate, hotspot, mark, matrix, number, open, pairs, sequence, text,
+    },
+    limit, prose,
 };
 use tests::sample;
 
@@ -445,4 +447,33 @@ fn a_text_whose_entries_can_not_be_told_apart_is_refused() {
     stray.secret.key.push(sample::id("elsewhere"));
     let refused = with_task(Task::Text(stray.into()));
     assert_eq!(refused, Err(Refusal::Unreadable), "a stray key");
+}
+
+#[test]
+fn an_open_without_a_rubric_or_a_model_text_is_refused() {
+    let Task::Open(sound) = sound_open() else {
+        panic!()
+    };
+    let spoil = |spoil: &dyn Fn(&mut open::Task)| {
+        let mut task = open::Task::clone(&sound);
+        spoil(&mut task);
+        with_task(Task::Open(task.into()))
+    };
+    let of = |keys: &[&str]| with_task(sample::open(keys, "I would use screws."));
+    let keys = ["a", "b", "c", "d", "e", "f", "g", "h", "i"];
+    assert_eq!(spoil(&|_| ()), Ok(()));
+    assert_eq!(spoil(&|task| task.secret.feedback.clear()), Ok(()));
+    assert_eq!(of(&keys[..8]), Ok(()));
+    for refused in [&keys[..], &keys[..1], &[], &["a", "a"]] {
+        assert_eq!(of(refused), Err(Refusal::Unreadable), "{refused:?}");
+    }
+    let model = |text: &str| spoil(&|task| task.secret.model = sample::words(text));
+    let most = "é".repeat(limit::WRITTEN_CHARACTERS);
+    assert_eq!(model(&most), Ok(()));
+    for text in [&[&most, "é"].concat(), "", " \u{200b}\n", "…"] {
+        let refused = model(text);
+        assert_eq!(refused, Err(Refusal::Unreadable), "{} bytes", text.len());
+    }
+    let none = spoil(&|task| task.secret.model.clear());
+    assert_eq!(none, Err(Refusal::Unreadable), "no model text");
 }

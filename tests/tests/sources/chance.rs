@@ -38,6 +38,8 @@ const PIECES: &[&str] = &[
     "```activity match five\n",
     "```activity number six\n",
     "```activity text seven\n",
+    "```activity open eight\n",
+    "> [!model]\n",
     "key = -0.5\n",
     "key = 1e9\n",
     "tolerance = 16\n",

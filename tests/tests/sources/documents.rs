@@ -171,6 +171,8 @@ fn right(response: &Response, key: &Response) -> bool {
         (Response::Estimate(Some((value, 0))), Response::Estimate(Some((key, 0)))) => {
             value.abs_diff(*key) <= 1
         }
+        // Nobody grades the text.
+        (Response::Open((_, _, ticked)), Response::Open((_, _, key))) => ticked == key,
         _ => response == key,
     }
 }

@@ -29,6 +29,7 @@ pub mod mark;
 pub mod r#match;
 pub mod matrix;
 pub mod number;
+pub mod open;
 pub mod pairs;
 pub mod sequence;
 pub mod text;
@@ -662,4 +663,6 @@ kinds! {
     number: Number never never,
     /// Write a word or a few.
     text: Text never never,
+    /// Write a text, and judge it by a rubric.
+    open: Open never never,
 }

@@ -11,6 +11,7 @@ mod marks;
 mod r#match;
 mod matrix;
 mod number;
+mod open;
 mod option;
 mod pairs;
 mod sequence;
@@ -140,5 +141,6 @@ pub(crate) fn view(frame: &Frame) -> Piece {
         Exercise::Matrix(work) => matrix::view(frame, work),
         Exercise::Number(work) => number::view(frame, work),
         Exercise::Text(work) => text::view(frame, work),
+        Exercise::Open(work) => open::view(frame, work),
     }
 }

@@ -115,6 +115,7 @@ fn read_as(frame: &Frame, unit: &str, several: bool) -> String {
             | Missing::Mark
             | Missing::Rest(_)
             | Missing::Write
+            | Missing::Compare
             | Missing::Unit,
         )
         | None => String::new(),

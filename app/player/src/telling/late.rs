@@ -73,6 +73,7 @@ pub(crate) fn lacking(words: &Words, missing: Missing) -> String {
         Missing::Mark => late.mark_first.to_owned(),
         Missing::Rest(left) => words.count(late.rest_first, left),
         Missing::Write => late.write_first.to_owned(),
+        Missing::Compare => late.compare_first.to_owned(),
         Missing::Number => late.number_first.to_owned(),
         Missing::Either(one, other) => either(words, one, other),
         Missing::Unit => late.unit_first.to_owned(),
@@ -104,6 +105,7 @@ pub(super) fn instruction(words: &Words, kind: Kind) -> &'static str {
         Kind::Matrix => words.matrix,
         Kind::Number => words.number,
         Kind::Text => words.text,
+        Kind::Open => words.open,
     }
 }
 
