@@ -57,7 +57,8 @@ fn write(node: &Value, depth: usize, nodes: &[Value], out: &mut String) {
         return;
     }
     let mut below = depth;
-    if !ignored && !(role == "StaticText" && name.is_empty()) {
+    let empty = role == "StaticText" && name.is_empty();
+    if !ignored && !empty {
         below += 1;
         out.push_str(&"  ".repeat(depth));
         out.push_str(if role == "StaticText" { "text" } else { &role });

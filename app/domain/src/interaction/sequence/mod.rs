@@ -54,6 +54,9 @@ pub enum Edit {
     Move(Id, usize),
 }
 
+/// How each entry of a response is marked.
+type Marks = Vec<(Id, Mark)>;
+
 impl Sequence {
     /// The order as it stands: the response, or the order drawn when nothing was moved yet.
     pub fn standing(work: &Work<Self>) -> &[Id] {
@@ -87,7 +90,7 @@ impl Sequence {
 
     /// The marks of the response by the right order that it comes nearest to, the first of several; and
     /// that order.
-    fn nearest(work: &Work<Self>) -> Option<(Vec<(Id, Mark)>, &[Id])> {
+    fn nearest(work: &Work<Self>) -> Option<(Marks, &[Id])> {
         let orders = work.task().secret.orders.iter();
         let each = orders.map(|right| (Self::marks(work.response(), right), &right[..]));
         each.reduce(|best, other| {
