@@ -6,7 +6,7 @@ use domain::{
     decimal::Decimal,
     id::{Id, Lang},
     interaction::{
-        Entry, Task, choice, choices, estimate, hotspot, mark, matrix, number, pairs, sequence,
+        Entry, Task, choice, choices, decision, estimate, hotspot, mark, matrix, number, pairs, sequence,
         text,
     },
     prose::{self, Inline},
@@ -271,6 +271,37 @@ pub fn text(accepted: &[(&str, &str)], wrong: &[(&str, &str)]) -> Task {
                 entries: all().map(entry).collect(),
                 key: accepted.iter().map(|(key, _)| id(key)).collect(),
                 feedback: feedback(&keys),
+            },
+        }
+        .into(),
+    )
+}
+
+/// A `decision`: the cards and endings in their order, each ending with its points; the ways on, each
+/// with its card and where it leads; and where the way out leads.
+pub fn decision(
+    cards: &[(&str, Option<u8>)],
+    ways: &[(&str, &str, &str)],
+    stuck: Option<&str>,
+) -> Task {
+    let keys: Vec<&str> = cards.iter().map(|(key, _)| *key).collect();
+    let worth = |(key, points): &(&str, Option<u8>)| Some((id(key), (*points)?));
+    let worth: Vec<(Id, u8)> = cards.iter().filter_map(worth).collect();
+    let endings: Vec<&str> = worth.iter().map(|(key, _)| key.as_str()).collect();
+    let way = |(key, from, to): &(&str, &str, &str)| decision::Way {
+        entry: entries(&[*key]).remove(0),
+        from: id(from),
+        to: id(to),
+        then: words(&format!("Then {key}.")),
+    };
+    Task::Decision(
+        decision::Task {
+            entries: entries(&keys),
+            ways: ways.iter().map(way).collect(),
+            stuck: stuck.map(id),
+            secret: decision::Secret {
+                feedback: feedback(&endings),
+                worth,
             },
         }
         .into(),

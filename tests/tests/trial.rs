@@ -15,8 +15,8 @@ use domain::{
 };
 use tests::{
     sample::{
-        activity, categorise, choice, choices, estimate, hotspot, id, mark, matching, matrix,
-        number, sequence, text,
+        activity, categorise, choice, choices, decision, estimate, hotspot, id, mark, matching,
+        matrix, number, sequence, text,
     },
     walk::Walk,
 };
@@ -52,6 +52,21 @@ fn activities() -> Vec<Activity> {
                     &[("grams", "500")],
                 ),
                 Kind::Text => text(&[("reuse", "re-use")], &[("recycling", "recycling")]),
+                Kind::Decision => decision(
+                    &[
+                        ("bench", None),
+                        ("shelf", None),
+                        ("mended", Some(2)),
+                        ("gone", Some(0)),
+                    ],
+                    &[
+                        ("mend", "bench", "mended"),
+                        ("wait", "bench", "shelf"),
+                        ("fetch", "shelf", "mended"),
+                        ("clear", "shelf", "gone"),
+                    ],
+                    Some("shelf"),
+                ),
             };
             [
                 activity(task(), 2, 1),

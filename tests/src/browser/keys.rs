@@ -73,7 +73,11 @@ fn answer_wrongly(learner: &Learner, id: &str, activity: &Activity, words: &Word
         Task::Number(_) | Task::Text(_) => {
             write(learner, id, &["99999".to_owned(), right[1..].concat()]);
         }
-        Task::Hotspot(_) | Task::Sequence(_) | Task::Categorise(_) | Task::Match(_) => return,
+        Task::Hotspot(_)
+        | Task::Sequence(_)
+        | Task::Categorise(_)
+        | Task::Match(_)
+        | Task::Decision(_) => return,
     }
     check(learner, id, words, &words.missed);
 }
@@ -92,6 +96,7 @@ pub fn answer(learner: &Learner, id: &str, activity: &Activity) {
         Task::Estimate(task) => slide(learner, id, task, task.secret.key),
         Task::Categorise(task) | Task::Match(task) => choose(learner, id, &pairs(task)),
         Task::Number(_) | Task::Text(_) => write(learner, id, &right),
+        Task::Decision(_) => take(learner, id, &right),
     }
 }
 
@@ -268,6 +273,34 @@ fn write(learner: &Learner, id: &str, wanted: &[String]) {
     learner.tab_to("a list of units", |f| f.activity == id && f.tag == "select");
     let chain = learner.browser.driver().action_chain();
     learner.browser.run(chain.send_keys(&wanted[1]).perform());
+}
+
+/// Goes back to the first card, then takes the ways that read as `wanted`, one after the other. The
+/// focus comes to each card.
+fn take(learner: &Learner, id: &str, wanted: &[String]) {
+    let steps = || learner.count(&format!("#{id} .trail:not(.key) > li"));
+    while steps() > 0 {
+        let before = steps();
+        enter(learner, id);
+        learner.tab_to("the step back", |f| {
+            f.activity == id && f.id.ends_with("-back")
+        });
+        learner.press(Key::Enter);
+        learner
+            .browser
+            .until("a step back", || (steps() < before).then_some(()));
+    }
+    for (n, way) in (1_u64..).zip(wanted) {
+        enter(learner, id);
+        learner.tab_to(way, |f| {
+            f.activity == id && f.tag == "button" && f.text == *way
+        });
+        learner.press(Key::Enter);
+        learner.browser.until("the focus on the next card", || {
+            (steps() == n && learner.focus().id.ends_with("-card")).then_some(())
+        });
+        assert!(!learner.live().is_empty(), "what came of it is announced");
+    }
 }
 
 /// Puts the rungs into the order `wanted`, with the buttons that move one up.

@@ -171,6 +171,8 @@ fn right(response: &Response, key: &Response) -> bool {
         (Response::Estimate(Some((value, 0))), Response::Estimate(Some((key, 0)))) => {
             value.abs_diff(*key) <= 1
         }
+        // In the sample a single way leads to the ending that is right, whatever was done before.
+        (Response::Decision(path), Response::Decision(key)) => path.last() == key.last(),
         _ => response == key,
     }
 }

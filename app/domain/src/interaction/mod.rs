@@ -23,6 +23,7 @@ use crate::{
 pub mod categorise;
 pub mod choice;
 pub mod choices;
+pub mod decision;
 pub mod estimate;
 pub mod hotspot;
 pub mod mark;
@@ -662,4 +663,6 @@ kinds! {
     number: Number never never,
     /// Write a word or a few.
     text: Text never never,
+    /// Decide, card by card.
+    decision: Decision never never,
 }

@@ -3,6 +3,7 @@
 mod categorise;
 mod choice;
 mod choices;
+mod decision;
 mod estimate;
 mod field;
 mod hotspot;
@@ -140,5 +141,6 @@ pub(crate) fn view(frame: &Frame) -> Piece {
         Exercise::Matrix(work) => matrix::view(frame, work),
         Exercise::Number(work) => number::view(frame, work),
         Exercise::Text(work) => text::view(frame, work),
+        Exercise::Decision(work) => decision::view(frame, work),
     }
 }

@@ -115,7 +115,8 @@ fn read_as(frame: &Frame, unit: &str, several: bool) -> String {
             | Missing::Mark
             | Missing::Rest(_)
             | Missing::Write
-            | Missing::Unit,
+            | Missing::Unit
+            | Missing::Ending,
         )
         | None => String::new(),
     }

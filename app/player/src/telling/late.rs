@@ -76,6 +76,7 @@ pub(crate) fn lacking(words: &Words, missing: Missing) -> String {
         Missing::Number => late.number_first.to_owned(),
         Missing::Either(one, other) => either(words, one, other),
         Missing::Unit => late.unit_first.to_owned(),
+        Missing::Ending => late.ending_first.to_owned(),
     }
 }
 
@@ -104,6 +105,7 @@ pub(super) fn instruction(words: &Words, kind: Kind) -> &'static str {
         Kind::Matrix => words.matrix,
         Kind::Number => words.number,
         Kind::Text => words.text,
+        Kind::Decision => words.decision,
     }
 }
 
