@@ -25,6 +25,17 @@
 //! write 0.5                       where the point is the decimal sign; `écrire` where it is the comma
 //! ```
 //!
+//! A decision takes several lines:
+//!
+//! ```text
+//! decision start second           the cards, in their order; it begins at the first
+//! ending kept 2                   an ending and what it is worth
+//! way mend start kept             a way on: its card, and where it leads
+//! way-out second                  where the way out leads
+//!
+//! take mend                       takes a way on; `back` goes a step back, `stuck` takes the way out
+//! ```
+//!
 //! A line that begins with `#` is a remark. [`render`] plays the text and writes it again with
 //! what really came; a play holds when nothing changed.
 
@@ -32,8 +43,8 @@ use domain::{
     activity::Activity,
     decimal::Sign,
     interaction::{
-        Edit, Exercise, Kind, Response, choice, choices, estimate, hotspot, mark, matrix, number,
-        open, pairs, sequence, text,
+        Edit, Exercise, Kind, Response, choice, choices, decision, estimate, hotspot, mark, matrix,
+        number, open, pairs, sequence, text,
     },
     mastery,
     outcome::{Mark, Missing, Score, Verdict},
@@ -86,6 +97,7 @@ fn activity(head: &[&str]) -> Result<Activity, String> {
     let (mut columns, mut rows) = (Vec::new(), Vec::new());
     let (mut number, mut further) = (None, Vec::new());
     let (mut accepted, mut foreseen) = (Vec::new(), Vec::new());
+    let (mut cards, mut ways, mut out) = (Vec::new(), Vec::new(), None);
     for line in head {
         let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
         let keys: Vec<&str> = rest
@@ -140,6 +152,19 @@ fn activity(head: &[&str]) -> Result<Activity, String> {
                 let (pairs, places) = pairs(&keys);
                 task = Some(sample::matching(&pairs, &places));
             }
+            "decision" => cards.extend(keys.into_iter().map(|key| (key, None))),
+            "ending" => {
+                let (key, points) = rest.split_once(' ').ok_or("an ending needs its points")?;
+                let points = points.parse().map_err(|_| "points are a number")?;
+                cards.push((key, Some(points)));
+            }
+            "way" => {
+                let [key, from, to] = keys[..] else {
+                    return Err("`way` needs KEY CARD TO".to_owned());
+                };
+                ways.push((key, from, to));
+            }
+            "way-out" => out = Some(rest),
             "number" => number = Some(keys),
             "further" => further.push(rest.split_once(' ').ok_or("a unit needs a factor")?),
             "text" => accepted.push(rest.split_once(' ').ok_or("a text needs a key")?),
@@ -155,6 +180,9 @@ fn activity(head: &[&str]) -> Result<Activity, String> {
     }
     if !columns.is_empty() {
         task = Some(sample::matrix(&columns, &rows));
+    }
+    if !ways.is_empty() {
+        task = Some(sample::decision(&cards, &ways, out));
     }
     match number.as_deref() {
         Some([key, "within", tolerance, unit @ ..]) => {
@@ -243,6 +271,9 @@ fn step(walk: &Walk, line: &str) -> Result<(Walk, String), String> {
             rest.to_owned(),
             Sign::Comma,
         ))),
+        "take" => Some(Edit::Decision(decision::Edit::Choose(id(rest)))),
+        "back" => Some(Edit::Decision(decision::Edit::Back)),
+        "stuck" => Some(Edit::Decision(decision::Edit::Stuck)),
         "unit" => {
             let unit = Some(rest.to_owned()).filter(|unit| !unit.is_empty());
             Some(Edit::Number(number::Edit::Unit(unit)))
@@ -347,6 +378,7 @@ fn response(response: &Response) -> String {
         Response::Mark(marked) => list(marked.iter().map(name)),
         Response::Hotspot(chosen) => list(chosen.iter().map(name)),
         Response::Sequence(order) => list(order.iter().map(name)),
+        Response::Decision(path) => list(path.iter().map(name)),
         Response::Matrix(placed) => {
             list(placed.iter().map(|(row, column)| format!("{row}:{column}")))
         }
@@ -466,6 +498,7 @@ fn sentence(told: &[Notice]) -> String {
             format!("not ready: {} or {}", one.text(), other.text())
         }
         Notice::NotReady(Missing::Unit) => "not ready: no unit".to_owned(),
+        Notice::NotReady(Missing::Ending) => "not ready: no ending".to_owned(),
         Notice::Hint(hint, of) => format!("hint {hint} of {of}"),
         Notice::Key => "the key".to_owned(),
         Notice::Again => "again".to_owned(),

@@ -6,8 +6,8 @@ use domain::{
     decimal::Decimal,
     id::{Id, Lang},
     interaction::{
-        Entry, Task, choice, choices, estimate, hotspot, mark, matrix, number, open, pairs,
-        sequence, text,
+        Entry, Task, choice, choices, decision, estimate, hotspot, mark, matrix, number, open,
+        pairs, sequence, text,
     },
     prose::{self, Inline},
     statement::{Attempt, Deed, Stamp, Statement, VERSION},
@@ -298,6 +298,37 @@ pub fn open(keys: &[&str], model: &str) -> Task {
                 entries: entries(keys),
                 model: words(model),
                 feedback: feedback(keys),
+            },
+        }
+        .into(),
+    )
+}
+
+/// A `decision`: the cards and endings in their order, each ending with its points; the ways on, each
+/// with its card and where it leads; and where the way out leads.
+pub fn decision(
+    cards: &[(&str, Option<u8>)],
+    ways: &[(&str, &str, &str)],
+    stuck: Option<&str>,
+) -> Task {
+    let keys: Vec<&str> = cards.iter().map(|(key, _)| *key).collect();
+    let worth = |(key, points): &(&str, Option<u8>)| Some((id(key), (*points)?));
+    let worth: Vec<(Id, u8)> = cards.iter().filter_map(worth).collect();
+    let endings: Vec<&str> = worth.iter().map(|(key, _)| key.as_str()).collect();
+    let way = |(key, from, to): &(&str, &str, &str)| decision::Way {
+        entry: entries(&[*key]).remove(0),
+        from: id(from),
+        to: id(to),
+        then: words(&format!("Then {key}.")),
+    };
+    Task::Decision(
+        decision::Task {
+            entries: entries(&keys),
+            ways: ways.iter().map(way).collect(),
+            stuck: stuck.map(id),
+            secret: decision::Secret {
+                feedback: feedback(&endings),
+                worth,
             },
         }
         .into(),

@@ -61,6 +61,7 @@ fn sound_lesson() -> Lesson {
         sample::activity(sound_number(), 2, 0),
         sample::activity(sound_text(), 2, 0),
         sample::activity(sound_open(), 2, 0),
+        sample::activity(sound_decision(), 2, 0),
     ])
 }
 
@@ -70,6 +71,24 @@ fn sound_number() -> Task {
         "kg",
         &[("g", "0.001")],
         &[("grams", "500"), ("tenth", "0.05")],
+    )
+}
+
+fn sound_decision() -> Task {
+    sample::decision(
+        &[
+            ("bench", None),
+            ("shelf", None),
+            ("mended", Some(2)),
+            ("gone", Some(0)),
+        ],
+        &[
+            ("mend", "bench", "mended"),
+            ("wait", "bench", "shelf"),
+            ("fetch", "shelf", "bench"),
+            ("clear", "shelf", "gone"),
+        ],
+        Some("shelf"),
     )
 }
 

@@ -78,6 +78,7 @@ fn every_deed_and_every_kind_of_response_has_a_file() {
             Response::Number(_) => "answered-number",
             Response::Text(_) => "answered-text",
             Response::Open(_) => "answered-open",
+            Response::Decision(_) => "answered-decision",
         },
         Deed::Hinted(..) => "hinted",
         Deed::Revealed(_) => "revealed",

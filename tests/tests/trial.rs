@@ -15,8 +15,8 @@ use domain::{
 };
 use tests::{
     sample::{
-        activity, categorise, choice, choices, estimate, hotspot, id, mark, matching, matrix,
-        number, open, sequence, text,
+        activity, categorise, choice, choices, decision, estimate, hotspot, id, mark, matching,
+        matrix, number, open, sequence, text,
     },
     walk::Walk,
 };
@@ -53,6 +53,21 @@ fn activities() -> Vec<Activity> {
                 ),
                 Kind::Text => text(&[("reuse", "re-use")], &[("recycling", "recycling")]),
                 Kind::Open => open(&["opened", "part"], "I would use screws."),
+                Kind::Decision => decision(
+                    &[
+                        ("bench", None),
+                        ("shelf", None),
+                        ("mended", Some(2)),
+                        ("gone", Some(0)),
+                    ],
+                    &[
+                        ("mend", "bench", "mended"),
+                        ("wait", "bench", "shelf"),
+                        ("fetch", "shelf", "mended"),
+                        ("clear", "shelf", "gone"),
+                    ],
+                    Some("shelf"),
+                ),
             };
             [
                 activity(task(), 2, 1),

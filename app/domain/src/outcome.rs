@@ -113,6 +113,8 @@ pub enum Missing {
     Either(Decimal, Decimal),
     /// The number is there, and its unit is not.
     Unit,
+    /// The path has not come to an ending yet.
+    Ending,
 }
 
 /// What grading says of any response.

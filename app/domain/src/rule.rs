@@ -183,6 +183,9 @@ rules! {
     ORDER_OUT_OF_STEP = Error "order-out-of-step";
     UNKNOWN_VERDICT = Error "unknown-verdict";
     UNREACHABLE_FEEDBACK = Warning "unreachable-feedback";
+    WAY_WITHOUT_CONSEQUENCE = Error "way-without-consequence";
+    CARD_OUT_OF_REACH = Error "card-out-of-reach";
+    CARD_WITHOUT_ENDING = Error "card-without-ending";
 
     // Languages.
     PAGES_OUT_OF_STEP = Error "pages-out-of-step";

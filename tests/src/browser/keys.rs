@@ -74,7 +74,11 @@ fn answer_wrongly(learner: &Learner, id: &str, activity: &Activity, words: &Word
             write(learner, id, &["99999".to_owned(), right[1..].concat()]);
         }
         Task::Open(_) => judge(learner, id, &right[..2], right.len() - 1),
-        Task::Hotspot(_) | Task::Sequence(_) | Task::Categorise(_) | Task::Match(_) => return,
+        Task::Hotspot(_)
+        | Task::Sequence(_)
+        | Task::Categorise(_)
+        | Task::Match(_)
+        | Task::Decision(_) => return,
     }
     check(learner, id, words, &words.missed);
 }
@@ -94,6 +98,7 @@ pub fn answer(learner: &Learner, id: &str, activity: &Activity) {
         Task::Categorise(task) | Task::Match(task) => choose(learner, id, &pairs(task)),
         Task::Number(_) | Task::Text(_) => write(learner, id, &right),
         Task::Open(_) => judge(learner, id, &right, right.len() - 1),
+        Task::Decision(_) => take(learner, id, &right),
     }
 }
 
@@ -297,6 +302,34 @@ fn judge(learner: &Learner, id: &str, wanted: &[String], count: usize) {
         assert_eq!(learner.focus().tag, "button", "the focus stays");
     }
     tick(learner, id, &wanted[1..], count);
+}
+
+/// Goes back to the first card, then takes the ways that read as `wanted`, one after the other. The
+/// focus comes to each card.
+fn take(learner: &Learner, id: &str, wanted: &[String]) {
+    let steps = || learner.count(&format!("#{id} .trail:not(.key) > li"));
+    while steps() > 0 {
+        let before = steps();
+        enter(learner, id);
+        learner.tab_to("the step back", |f| {
+            f.activity == id && f.id.ends_with("-back")
+        });
+        learner.press(Key::Enter);
+        learner
+            .browser
+            .until("a step back", || (steps() < before).then_some(()));
+    }
+    for (n, way) in (1_u64..).zip(wanted) {
+        enter(learner, id);
+        learner.tab_to(way, |f| {
+            f.activity == id && f.tag == "button" && f.text == *way
+        });
+        learner.press(Key::Enter);
+        learner.browser.until("the focus on the next card", || {
+            (steps() == n && learner.focus().id.ends_with("-card")).then_some(())
+        });
+        assert!(!learner.live().is_empty(), "what came of it is announced");
+    }
 }
 
 /// Puts the rungs into the order `wanted`, with the buttons that move one up.

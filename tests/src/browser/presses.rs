@@ -166,6 +166,16 @@ pub fn do_by_presses(learner: &Learner, activity: &Activity, way: Way) {
                 press(learner, way, label, &[criterion]);
             }
         }
+        Task::Decision(_) => {
+            for (n, words) in (1_u64..).zip(&right) {
+                let button = "return all('button.way').find(e => said(e) === arguments[0]);";
+                press(learner, way, button, &[words]);
+                learner.browser.until("the next card", || {
+                    let steps = learner.count("section.act .trail:not(.key) > li");
+                    (steps == n).then_some(())
+                });
+            }
+        }
         Task::Number(_) | Task::Text(_) => {
             press(learner, way, "return all('input')[0];", &[]);
             learner.browser.ask(

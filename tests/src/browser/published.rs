@@ -6,7 +6,7 @@ use domain::{
     activity::Activity,
     bundle::{self, Listing, Manifest},
     course::Lesson,
-    interaction::Response,
+    interaction::{Response, Task},
 };
 
 use crate::house;
@@ -143,8 +143,21 @@ pub fn key(activity: &Activity) -> Vec<String> {
             let ticked = ticked.iter().map(|key| label(activity, key));
             return [typed].into_iter().chain(ticked).collect();
         }
+        // The words of the buttons.
+        Response::Decision(path) => return ways(activity, &path),
     };
     keys.iter().map(|key| label(activity, key)).collect()
+}
+
+/// What people read of the ways that a path takes.
+fn ways(activity: &Activity, path: &[domain::id::Id]) -> Vec<String> {
+    let Task::Decision(task) = &activity.task else {
+        return Vec::new();
+    };
+    let walked = task.walk(path).expect("a path that can be walked");
+    let ways = walked.steps.iter().filter_map(|step| step.way);
+    ways.map(|way| plain(&domain::prose::plain(&way.entry.text)))
+        .collect()
 }
 
 /// What people read of each entry, and of the place where it belongs.

@@ -1,13 +1,14 @@
 //! A task that is none is refused, whatever its kind.
 
 use super::{
-    bytes_of, choice_task, sound_lesson, sound_number, sound_open, sound_text, spoilt,
-    trusted_lesson, with_activity,
+    bytes_of, choice_task, sound_decision, sound_lesson, sound_number, sound_open, sound_text,
+    spoilt, trusted_lesson, with_activity,
 };
 use domain::{
     bundle::Refusal,
     interaction::{
-        Task, choices, estimate, hotspot, mark, matrix, number, open, pairs, sequence, text,
+        Entry, Task, choices, decision, estimate, hotspot, mark, matrix, number, open, pairs,
+        sequence, text,
     },
     limit, prose,
 };
@@ -476,4 +477,119 @@ fn an_open_without_a_rubric_or_a_model_text_is_refused() {
     }
     let none = spoil(&|task| task.secret.model.clear());
     assert_eq!(none, Err(Refusal::Unreadable), "no model text");
+}
+
+#[test]
+fn a_decision_in_which_somebody_gets_lost_is_refused() {
+    let Task::Decision(sound) = sound_decision() else {
+        panic!()
+    };
+    let spoilt = |spoil: &dyn Fn(&mut decision::Task)| {
+        let mut task = decision::Task::clone(&sound);
+        spoil(&mut task);
+        with_task(Task::Decision(task.into()))
+    };
+    assert_eq!(spoilt(&|_| ()), Ok(()));
+    assert_eq!(spoilt(&|task| task.stuck = None), Ok(()));
+    assert_eq!(spoilt(&|task| task.secret.feedback.clear()), Ok(()));
+    let stray = || sample::id("elsewhere");
+    let way = |key: &str, from: &str, to: &str| decision::Way {
+        entry: Entry {
+            key: sample::id(key),
+            text: Vec::new(),
+        },
+        from: sample::id(from),
+        to: sample::id(to),
+        then: sample::words("Then."),
+    };
+    type Spoil<'s> = &'s dyn Fn(&mut decision::Task);
+    let refused: [(&str, Spoil<'_>); 22] = [
+        ("nothing at all", &|task| {
+            task.entries.clear();
+            task.ways.clear();
+            task.secret.worth.clear();
+        }),
+        ("no way", &|task| task.ways.clear()),
+        ("it begins at an ending", &|task| {
+            task.entries.rotate_left(2)
+        }),
+        ("a single way from a card", &|task| {
+            task.ways.remove(3);
+            task.entries.remove(3);
+            task.secret.worth.remove(1);
+        }),
+        ("more ways than letters", &|task| {
+            let more = (0..8).map(|n| way(&format!("way-{n}"), "bench", "shelf"));
+            task.ways.extend(more);
+        }),
+        ("a way from nowhere", &|task| {
+            task.ways.push(way("leap", "elsewhere", "shelf"));
+        }),
+        ("a way to nowhere", &|task| {
+            task.ways.push(way("leap", "bench", "elsewhere"));
+        }),
+        ("a way twice", &|task| {
+            task.ways[1].entry.key = sample::id("mend");
+        }),
+        ("a way that is a card", &|task| {
+            task.ways[1].entry.key = sample::id("shelf");
+        }),
+        ("an ending twice", &|task| {
+            task.entries.push(task.entries[3].clone());
+            task.secret.worth.push(task.secret.worth[1].clone());
+        }),
+        ("a way out to nowhere", &|task| task.stuck = Some(stray())),
+        ("a way out that is a way", &|task| {
+            task.stuck = Some(sample::id("mend"));
+        }),
+        ("an ending without points", &|task| {
+            task.secret.worth.truncate(1);
+        }),
+        ("points for a card", &|task| {
+            task.secret.worth.push((sample::id("bench"), 2));
+        }),
+        ("points for nothing", &|task| {
+            task.secret.worth[1].0 = stray();
+        }),
+        ("points twice", &|task| {
+            let twice = task.secret.worth[0].clone();
+            task.secret.worth.push(twice);
+        }),
+        ("more points than there are", &|task| {
+            task.secret.worth[1].1 = 3;
+        }),
+        ("no right ending", &|task| task.secret.worth[0].1 = 1),
+        ("an ending that nobody comes to", &|task| {
+            task.ways[3].to = sample::id("mended");
+        }),
+        ("a right ending by the way out alone", &|task| {
+            task.ways[0].to = sample::id("gone");
+            task.stuck = Some(sample::id("mended"));
+        }),
+        ("a card that leads to no ending", &|task| {
+            task.entries.push(Entry {
+                key: sample::id("round"),
+                text: Vec::new(),
+            });
+            task.ways.push(way("turn", "shelf", "round"));
+            task.ways.push(way("left", "round", "round"));
+            task.ways.push(way("right", "round", "round"));
+        }),
+        ("more cards than anyone could go through", &|task| {
+            task.ways.push(way("on", "shelf", "card-0"));
+            for n in 0..40 {
+                let card = format!("card-{n}");
+                let next = format!("card-{}", (n + 1) % 40);
+                task.entries.push(Entry {
+                    key: sample::id(&card),
+                    text: Vec::new(),
+                });
+                task.ways.push(way(&format!("on-{n}"), &card, &next));
+                task.ways.push(way(&format!("off-{n}"), &card, "gone"));
+            }
+        }),
+    ];
+    for (what, spoil) in refused {
+        assert_eq!(spoilt(spoil), Err(Refusal::Unreadable), "{what}");
+    }
 }

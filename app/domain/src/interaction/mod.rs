@@ -23,6 +23,7 @@ use crate::{
 pub mod categorise;
 pub mod choice;
 pub mod choices;
+pub mod decision;
 pub mod estimate;
 pub mod hotspot;
 pub mod mark;
@@ -665,4 +666,6 @@ kinds! {
     text: Text never never,
     /// Write a text, and judge it by a rubric.
     open: Open never never,
+    /// Decide, card by card.
+    decision: Decision never never,
 }

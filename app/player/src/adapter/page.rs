@@ -202,16 +202,19 @@ pub(crate) fn plain_key(event: &web_sys::Event) -> Option<String> {
         "TEXTAREA" | "SELECT" => true,
         _ => false,
     };
-    let alone = !(event.ctrl_key() || event.alt_key() || event.meta_key() || typing);
+    // Held down, it would go on with what was not read yet.
+    let held = event.ctrl_key() || event.alt_key() || event.meta_key() || event.repeat();
+    let alone = !(held || typing);
     alone.then(|| event.key())
 }
 
-/// Picks the option at `place` in the element that listens to `event`, and moves the focus there.
+/// Picks the option at `place` in the element that listens to `event`, or the way on, and moves the
+/// focus there.
 pub(crate) fn pick(event: &web_sys::Event, place: u32) {
     let listening = event
         .current_target()
         .map(JsCast::unchecked_into::<Element>);
-    let options = listening.and_then(|it| it.query_selector_all(".opt > input").ok());
+    let options = listening.and_then(|it| it.query_selector_all(".opt > input, .way").ok());
     let option = options.and_then(|options| options.get(place));
     if let Some(option) = option.and_then(|option| option.dyn_into::<HtmlElement>().ok()) {
         event.prevent_default();

@@ -3,6 +3,7 @@
 mod categorise;
 mod choice;
 mod choices;
+mod decision;
 mod estimate;
 mod field;
 mod hotspot;
@@ -142,5 +143,6 @@ pub(crate) fn view(frame: &Frame) -> Piece {
         Exercise::Number(work) => number::view(frame, work),
         Exercise::Text(work) => text::view(frame, work),
         Exercise::Open(work) => open::view(frame, work),
+        Exercise::Decision(work) => decision::view(frame, work),
     }
 }

@@ -116,7 +116,8 @@ fn read_as(frame: &Frame, unit: &str, several: bool) -> String {
             | Missing::Rest(_)
             | Missing::Write
             | Missing::Compare
-            | Missing::Unit,
+            | Missing::Unit
+            | Missing::Ending,
         )
         | None => String::new(),
     }

@@ -77,6 +77,7 @@ pub(crate) fn lacking(words: &Words, missing: Missing) -> String {
         Missing::Number => late.number_first.to_owned(),
         Missing::Either(one, other) => either(words, one, other),
         Missing::Unit => late.unit_first.to_owned(),
+        Missing::Ending => late.ending_first.to_owned(),
     }
 }
 
@@ -106,6 +107,7 @@ pub(super) fn instruction(words: &Words, kind: Kind) -> &'static str {
         Kind::Number => words.number,
         Kind::Text => words.text,
         Kind::Open => words.open,
+        Kind::Decision => words.decision,
     }
 }
 
