@@ -60,6 +60,8 @@ fn sound_lesson() -> Lesson {
         ),
         sample::activity(sound_number(), 2, 0),
         sample::activity(sound_text(), 2, 0),
+        sample::activity(sound_menus(), 2, 0),
+        sample::activity(sound_fields(), 2, 0),
     ])
 }
 
@@ -76,6 +78,23 @@ fn sound_text() -> Task {
     sample::text(
         &[("reuse", "re-use"), ("again", "using again")],
         &[("recycling", "recycling")],
+    )
+}
+
+fn sound_menus() -> Task {
+    sample::menus(
+        &[("rate", &["half", "all"]), ("name", &["reuse", "landfill"])],
+        &["half", "reuse"],
+    )
+}
+
+fn sound_fields() -> Task {
+    sample::fields(
+        &[
+            ("what", vec![("refit", "re-use"), ("burn", "burning")]),
+            ("where", vec![("yard", "scrapyard")]),
+        ],
+        &["refit", "yard"],
     )
 }
 

@@ -10,6 +10,9 @@ pub const PICTURE_BYTES: usize = 5 << 20;
 pub const TEXT_BYTES: usize = 64 << 10;
 /// Characters of what a learner types in one field; what is beyond is cut off.
 pub const TYPED_CHARACTERS: usize = 2_000;
+/// Characters of what a learner types in one gap of a text; what is beyond is cut off. All gaps go into
+/// one statement.
+pub const GAP_CHARACTERS: usize = 200;
 /// Entries of one list.
 pub const LIST_ENTRIES: usize = 10_000;
 /// Levels of lists in lists, quotations in quotations.

@@ -12,7 +12,7 @@ use thirtyfour::Key;
 
 use super::{
     learner::{Focus, Learner},
-    published::{key, labels, pairs, plain},
+    published::{gaps, key, labels, pairs, plain},
     words::Words,
 };
 
@@ -73,7 +73,11 @@ fn answer_wrongly(learner: &Learner, id: &str, activity: &Activity, words: &Word
         Task::Number(_) | Task::Text(_) => {
             write(learner, id, &["99999".to_owned(), right[1..].concat()]);
         }
-        Task::Hotspot(_) | Task::Sequence(_) | Task::Categorise(_) | Task::Match(_) => return,
+        Task::Hotspot(_)
+        | Task::Sequence(_)
+        | Task::Categorise(_)
+        | Task::Match(_)
+        | Task::Gap(_) => return,
     }
     check(learner, id, words, &words.missed);
 }
@@ -92,6 +96,8 @@ pub fn answer(learner: &Learner, id: &str, activity: &Activity) {
         Task::Estimate(task) => slide(learner, id, task, task.secret.key),
         Task::Categorise(task) | Task::Match(task) => choose(learner, id, &pairs(task)),
         Task::Number(_) | Task::Text(_) => write(learner, id, &right),
+        Task::Gap(task) if task.is_typed() => fill(learner, id, &gaps(task)),
+        Task::Gap(task) => choose(learner, id, &gaps(task)),
     }
 }
 
@@ -205,6 +211,19 @@ fn choose(learner: &Learner, id: &str, wanted: &[(String, String)]) {
         learner.tab();
     }
 }
+
+/// Types the second of each of `wanted` in the field of the first.
+fn fill(learner: &Learner, id: &str, wanted: &[(String, String)]) {
+    enter(learner, id);
+    for (gap, text) in wanted {
+        learner.tab_to("the field of a gap", |f| {
+            f.activity == id && f.tag == "input" && f.label.ends_with(gap.as_str())
+        });
+        type_over(learner, text);
+        learner.tab();
+    }
+}
+
 /// Places each row in its column, by the names that the cells are read out with.
 fn place(learner: &Learner, id: &str, task: &matrix::Task, wanted: &[(Id, Id)]) {
     let name = |entries: &[Entry], key: &Id| {
@@ -252,22 +271,24 @@ fn slide(learner: &Learner, id: &str, task: &estimate::Task, value: i64) {
 fn write(learner: &Learner, id: &str, wanted: &[String]) {
     enter(learner, id);
     learner.tab_to("a field", |f| f.activity == id && f.kind == "text");
-    let type_over = |text: &str| {
-        let chain = learner.browser.driver().action_chain();
-        let chain = chain
-            .key_down(Key::Control)
-            .send_keys("a")
-            .key_up(Key::Control)
-            .send_keys(text);
-        learner.browser.run(chain.perform());
-    };
-    type_over(&wanted[0]);
+    type_over(learner, &wanted[0]);
     if learner.count(&format!("#{id} select")) == 0 {
         return;
     }
     learner.tab_to("a list of units", |f| f.activity == id && f.tag == "select");
     let chain = learner.browser.driver().action_chain();
     learner.browser.run(chain.send_keys(&wanted[1]).perform());
+}
+
+/// Types `text` in place of what stands in the field that has the focus.
+fn type_over(learner: &Learner, text: &str) {
+    let chain = learner.browser.driver().action_chain();
+    let chain = chain
+        .key_down(Key::Control)
+        .send_keys("a")
+        .key_up(Key::Control)
+        .send_keys(text);
+    learner.browser.run(chain.perform());
 }
 
 /// Puts the rungs into the order `wanted`, with the buttons that move one up.

@@ -138,6 +138,7 @@ pub fn key(activity: &Activity) -> Vec<String> {
         // What is to be written, and the unit to choose with it.
         Response::Number((typed, _, unit)) => return [typed].into_iter().chain(unit).collect(),
         Response::Text((typed, _, _)) => return vec![typed],
+        Response::Gap(filled) => filled.into_iter().map(|(gap, ..)| gap).collect(),
     };
     keys.iter().map(|key| label(activity, key)).collect()
 }
@@ -153,6 +154,14 @@ pub fn pairs(task: &domain::interaction::pairs::Task) -> Vec<(String, String)> {
     let key = task.secret.key.iter();
     key.map(|(entry, place)| (said(&task.entries, entry), said(&task.places, place)))
         .collect()
+}
+
+/// What people read of each gap, and of what belongs in it; in the order of the text.
+pub fn gaps(task: &domain::interaction::gap::Task) -> Vec<(String, String)> {
+    let said = |entry: &domain::interaction::Entry| plain(&domain::prose::plain(&entry.text));
+    let right = |gap: &domain::id::Id| task.right(gap).map(said).unwrap_or_default();
+    let gaps = task.gaps.iter();
+    gaps.map(|gap| (said(gap), right(&gap.key))).collect()
 }
 
 /// Text with single plain spaces.

@@ -24,6 +24,7 @@ pub mod categorise;
 pub mod choice;
 pub mod choices;
 pub mod estimate;
+pub mod gap;
 pub mod hotspot;
 pub mod mark;
 pub mod r#match;
@@ -33,6 +34,7 @@ pub mod pairs;
 pub mod sequence;
 pub mod text;
 mod ticks;
+mod typed;
 
 /// What every kind of interaction is.
 pub trait Interaction: Sized {
@@ -313,6 +315,13 @@ macro_rules! kinds {
             pub(crate) const fn has_table(self) -> bool {
                 use crate::source::fence::Written;
                 match self { $(Self::$Kind => $module::$Kind::HAS_TABLE,)+ }
+            }
+
+            /// Whether the lists under its entries are apart from each other.
+            #[cfg(feature = "source")]
+            pub(crate) const fn lists_are_apart(self) -> bool {
+                use crate::source::fence::Written;
+                match self { $(Self::$Kind => $module::$Kind::APART,)+ }
             }
 
             /// How many entries its list has at least; none where it can do without a list.
@@ -662,4 +671,6 @@ kinds! {
     number: Number never never,
     /// Write a word or a few.
     text: Text never never,
+    /// Fill the gaps of a text or a table.
+    gap: Gap never never,
 }

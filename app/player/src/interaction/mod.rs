@@ -5,6 +5,7 @@ mod choice;
 mod choices;
 mod estimate;
 mod field;
+mod gap;
 mod hotspot;
 mod mark;
 mod marks;
@@ -140,5 +141,6 @@ pub(crate) fn view(frame: &Frame) -> Piece {
         Exercise::Matrix(work) => matrix::view(frame, work),
         Exercise::Number(work) => number::view(frame, work),
         Exercise::Text(work) => text::view(frame, work),
+        Exercise::Gap(work) => gap::view(frame, work),
     }
 }

@@ -191,6 +191,7 @@ pub(crate) struct LateWords {
     pub(crate) matrix: &'static str,
     pub(crate) number: &'static str,
     pub(crate) text: &'static str,
+    pub(crate) gap: &'static str,
     pub(crate) move_first: &'static str,
     pub(crate) mark_first: &'static str,
     pub(crate) rest_first: Count,
@@ -239,6 +240,7 @@ pub(crate) struct LateWords {
     pub(crate) unit: &'static str,
     pub(crate) choose_unit: &'static str,
     pub(crate) almost: &'static str,
+    pub(crate) gap_of: &'static str,
     // The end of a lesson
     pub(crate) check_title: &'static str,
     pub(crate) told_later: &'static str,
