@@ -10,7 +10,7 @@
 //! response -> shred               a question says how it stands
 //! ```
 //!
-//! A number and a text take several lines:
+//! A number, a text and a text with gaps take several lines:
 //!
 //! ```text
 //! number 0.5 within 0.05 kg       the key, how far from it, its unit
@@ -21,6 +21,11 @@
 //! foreseen recycling recycling    a wrong one
 //!
 //! open opened part                the criteria of a rubric; write TEXT, compare, tick KEY
+//!
+//! gap rate half* all              a gap with a menu: its key, its options, the right ones starred
+//! typed word reuse re-use         a gap to type in: its key, a text that is accepted, and its words
+//! foreseen word again recycling   a wrong one
+//! fill rate half                  (`fill rate` takes it out; `fill word re-use` types)
 //!
 //! write 0.5                       where the point is the decimal sign; `écrire` where it is the comma
 //! ```
@@ -43,8 +48,8 @@ use domain::{
     activity::Activity,
     decimal::Sign,
     interaction::{
-        Edit, Exercise, Kind, Response, choice, choices, decision, estimate, hotspot, mark, matrix,
-        number, open, pairs, sequence, text,
+        Edit, Exercise, Kind, Response, choice, choices, decision, estimate, gap, hotspot, mark,
+        matrix, number, open, pairs, sequence, text,
     },
     mastery,
     outcome::{Mark, Missing, Score, Verdict},
@@ -98,6 +103,8 @@ fn activity(head: &[&str]) -> Result<Activity, String> {
     let (mut number, mut further) = (None, Vec::new());
     let (mut accepted, mut foreseen) = (Vec::new(), Vec::new());
     let (mut cards, mut ways, mut out) = (Vec::new(), Vec::new(), None);
+    let (mut menus, mut fields) = (Vec::new(), Vec::new());
+    let mut right: Vec<&str> = Vec::new();
     for line in head {
         let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
         let keys: Vec<&str> = rest
@@ -171,6 +178,16 @@ fn activity(head: &[&str]) -> Result<Activity, String> {
             "foreseen" => {
                 foreseen.push(rest.split_once(' ').ok_or("what is foreseen needs a key")?)
             }
+            "gap" => {
+                right.extend(starred);
+                menus.push(keys);
+            }
+            "typed" => {
+                let (gap, rest) = rest.split_once(' ').ok_or("a gap needs a text")?;
+                let text = rest.split_once(' ').ok_or("a text needs words")?;
+                right.push(text.0);
+                fields.push((gap, text));
+            }
             other => return Err(format!("no kind and no setting is called {other:?}")),
         }
     }
@@ -183,6 +200,27 @@ fn activity(head: &[&str]) -> Result<Activity, String> {
     }
     if !ways.is_empty() {
         task = Some(sample::decision(&cards, &ways, out));
+    }
+    if !menus.is_empty() {
+        let menus: Option<Vec<(&str, &[&str])>> = menus
+            .iter()
+            .map(|keys| keys.split_first().map(|(gap, options)| (*gap, options)))
+            .collect();
+        task = Some(sample::menus(&menus.ok_or("a gap needs a key")?, &right));
+    }
+    if !fields.is_empty() {
+        let foreseen = foreseen.drain(..).filter_map(|(gap, rest): (&str, &str)| {
+            let text = rest.split_once(' ')?;
+            Some((gap, text))
+        });
+        let mut gaps: Vec<(&str, Vec<(&str, &str)>)> = Vec::new();
+        for (gap, text) in fields.into_iter().chain(foreseen) {
+            match gaps.iter_mut().find(|(key, _)| *key == gap) {
+                Some((_, texts)) => texts.push(text),
+                None => gaps.push((gap, vec![text])),
+            }
+        }
+        task = Some(sample::fields(&gaps, &right));
     }
     match number.as_deref() {
         Some([key, "within", tolerance, unit @ ..]) => {
@@ -255,6 +293,17 @@ fn step(walk: &Walk, line: &str) -> Result<(Walk, String), String> {
             } else {
                 Edit::Categorise(put)
             })
+        }
+        "fill" => {
+            let (gap, rest) = rest.split_once(' ').unwrap_or((rest, ""));
+            let Exercise::Gap(work) = walk.trial.exercise() else {
+                return Err("there is no gap".to_owned());
+            };
+            Some(Edit::Gap(if work.task().is_typed() {
+                gap::Edit::Write(id(gap), rest.to_owned())
+            } else {
+                gap::Edit::Choose(id(gap), (!rest.is_empty()).then(|| id(rest)))
+            }))
         }
         "write" if matches!(walk.trial.exercise(), Exercise::Text(_)) => {
             Some(Edit::Text(text::Edit::Write(rest.to_owned())))
@@ -389,6 +438,14 @@ fn response(response: &Response) -> String {
         Response::Categorise(pairs) | Response::Match(pairs) => {
             list(pairs.iter().map(|(key, to)| format!("{key}={to}")))
         }
+        Response::Gap(filled) => list(filled.iter().map(|(gap, typed, said, near)| {
+            let said = said.iter().map(|key| format!("={key}"));
+            let near = near.iter().map(|key| format!("~{key}"));
+            let typed = [typed].into_iter().filter(|typed| !typed.is_empty());
+            let typed = typed.map(|typed| format!("({typed})"));
+            let all: String = said.chain(near).chain(typed).collect();
+            format!("{gap}{all}")
+        })),
         Response::Number((typed, number, unit)) => {
             let number = number.iter().map(|number| format!("= {number}"));
             let written = [typed].into_iter().filter(|typed| !typed.is_empty());

@@ -6,7 +6,7 @@ use domain::{
     decimal::Decimal,
     id::{Id, Lang},
     interaction::{
-        Entry, Task, choice, choices, decision, estimate, hotspot, mark, matrix, number, open,
+        Entry, Task, choice, choices, decision, estimate, gap, hotspot, mark, matrix, number, open,
         pairs, sequence, text,
     },
     prose::{self, Inline},
@@ -333,6 +333,61 @@ pub fn decision(
         }
         .into(),
     )
+}
+
+/// A `gap` of a text in which every gap stands after its name. Each of `gaps` has a key, and options
+/// with their words; those of `right` are right.
+fn gaps(gaps: &[(&str, Vec<(&str, &str)>)], right: &[&str], is_typed: bool) -> Task {
+    let named = |(key, words): &(&str, &str)| Entry {
+        key: id(key),
+        text: vec![Inline::Text((*words).to_owned())],
+    };
+    let list =
+        |(key, options): &(&str, Vec<(&str, &str)>)| (id(key), options.iter().map(named).collect());
+    let options: gap::Options = gaps.iter().map(list).collect();
+    let keys: Vec<&str> = gaps.iter().map(|(key, _)| *key).collect();
+    let all: Vec<&str> = gaps
+        .iter()
+        .flat_map(|(_, options)| options.iter().map(|(key, _)| *key))
+        .collect();
+    let part = |key: &&str| {
+        let words = vec![Inline::Text(format!(" {key}: "))];
+        [gap::Part::Words(words), gap::Part::Gap(id(key))]
+    };
+    let (menus, words) = if is_typed {
+        (Vec::new(), options)
+    } else {
+        (options, Vec::new())
+    };
+    Task::Gap(
+        gap::Task {
+            gaps: entries(&keys),
+            body: gap::Body::Paragraphs(vec![keys.iter().flat_map(part).collect()]),
+            menus,
+            shuffle: !is_typed,
+            secret: gap::Secret {
+                words,
+                key: right.iter().map(|key| id(key)).collect(),
+                feedback: feedback(&all),
+            },
+        }
+        .into(),
+    )
+}
+
+/// A `gap` with a menu for each of `menus`: its key, and those of its options, `right` among them.
+pub fn menus(menus: &[(&str, &[&str])], right: &[&str]) -> Task {
+    let all: Vec<(&str, Vec<(&str, &str)>)> = menus
+        .iter()
+        .map(|(key, options)| (*key, options.iter().map(|key| (*key, *key)).collect()))
+        .collect();
+    gaps(&all, right, false)
+}
+
+/// A `gap` that is typed in: each of `fields` has its key, and texts with their keys and words, of which
+/// `right` are accepted.
+pub fn fields(fields: &[(&str, Vec<(&str, &str)>)], right: &[&str]) -> Task {
+    gaps(fields, right, true)
 }
 
 /// The activity `it` around `task`.

@@ -62,6 +62,8 @@ fn sound_lesson() -> Lesson {
         sample::activity(sound_text(), 2, 0),
         sample::activity(sound_open(), 2, 0),
         sample::activity(sound_decision(), 2, 0),
+        sample::activity(sound_menus(), 2, 0),
+        sample::activity(sound_fields(), 2, 0),
     ])
 }
 
@@ -101,6 +103,23 @@ fn sound_text() -> Task {
 
 fn sound_open() -> Task {
     sample::open(&["opened", "part"], "I would use screws.")
+}
+
+fn sound_menus() -> Task {
+    sample::menus(
+        &[("rate", &["half", "all"]), ("name", &["reuse", "landfill"])],
+        &["half", "reuse"],
+    )
+}
+
+fn sound_fields() -> Task {
+    sample::fields(
+        &[
+            ("what", vec![("refit", "re-use"), ("burn", "burning")]),
+            ("where", vec![("yard", "scrapyard")]),
+        ],
+        &["refit", "yard"],
+    )
 }
 
 fn bytes_of(value: &impl serde::Serialize) -> Vec<u8> {

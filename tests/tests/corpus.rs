@@ -79,6 +79,7 @@ fn every_deed_and_every_kind_of_response_has_a_file() {
             Response::Text(_) => "answered-text",
             Response::Open(_) => "answered-open",
             Response::Decision(_) => "answered-decision",
+            Response::Gap(_) => "answered-gap",
         },
         Deed::Hinted(..) => "hinted",
         Deed::Revealed(_) => "revealed",

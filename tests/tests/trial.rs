@@ -8,15 +8,15 @@ use std::{collections::HashSet, sync::LazyLock};
 use domain::{
     activity::Activity,
     behaviour::Behaviour,
-    interaction::{Edit, Kind, matrix as place},
+    interaction::{Edit, Kind, gap as fill, matrix as place},
     outcome::Score,
     seed::Seed,
     trial::{Event, Notice, Status, Trial},
 };
 use tests::{
     sample::{
-        activity, categorise, choice, choices, decision, estimate, hotspot, id, mark, matching,
-        matrix, number, open, sequence, text,
+        activity, categorise, choice, choices, decision, estimate, fields, hotspot, id, mark,
+        matching, matrix, menus, number, open, sequence, text,
     },
     walk::Walk,
 };
@@ -51,6 +51,10 @@ fn activities() -> Vec<Activity> {
                     &[("g", "0.001")],
                     &[("grams", "500")],
                 ),
+                Kind::Gap => menus(
+                    &[("rate", &["half", "all"]), ("name", &["reuse", "landfill"])],
+                    &["half", "reuse"],
+                ),
                 Kind::Text => text(&[("reuse", "re-use")], &[("recycling", "recycling")]),
                 Kind::Open => open(&["opened", "part"], "I would use screws."),
                 Kind::Decision => decision(
@@ -77,6 +81,15 @@ fn activities() -> Vec<Activity> {
         })
         // Where one region is right it is picked, and where several are they are ticked.
         .chain([activity(hotspot(&["cover", "board"], &["cover"]), 2, 1)])
+        // A gap has a menu, or is typed in.
+        .chain([activity(
+            fields(
+                &[("what", vec![("reuse", "re-use"), ("burn", "burning")])],
+                &["reuse"],
+            ),
+            2,
+            1,
+        )])
         .collect()
 }
 
@@ -353,6 +366,30 @@ fn a_matrix_stays_as_it_was_placed_where_its_rows_stand_in_another_order() {
     let carried = trial.translate(&french, Behaviour::Practice, seed);
     assert_eq!(carried.exercise().response(), trial.exercise().response());
     // Placing a row where it is changes nothing.
+    let again = edits.iter().fold(carried, |trial, event| trial.on(event).0);
+    assert!(again.unchanged());
+    assert_eq!(again.attempts(), 1);
+}
+
+#[test]
+fn gaps_stay_filled_where_they_stand_in_another_order() {
+    let (rate, name) = (
+        ("rate", &["half", "all"][..]),
+        ("name", &["reuse", "landfill"][..]),
+    );
+    let english = activity(menus(&[rate, name], &["half", "reuse"]), 2, 0);
+    let french = activity(menus(&[name, rate], &["reuse", "half"]), 2, 0);
+    let seed = Seed::of("ada", "it");
+    let mut trial = Trial::new(&english, Behaviour::Practice, seed);
+    let edits: Vec<Event> = [("rate", "all"), ("name", "reuse")]
+        .map(|(gap, option)| fill::Edit::Choose(id(gap), Some(id(option))))
+        .map(|edit| Event::Edit(Edit::Gap(edit)))
+        .into();
+    for event in edits.iter().chain([&Event::Submit]) {
+        trial = trial.on(event).0;
+    }
+    let carried = trial.translate(&french, Behaviour::Practice, seed);
+    assert_eq!(carried.exercise().response(), trial.exercise().response());
     let again = edits.iter().fold(carried, |trial, event| trial.on(event).0);
     assert!(again.unchanged());
     assert_eq!(again.attempts(), 1);

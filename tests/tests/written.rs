@@ -4,7 +4,7 @@
 use domain::{
     decimal::Sign,
     id::Id,
-    interaction::{Edit, Exercise, Response, Task, number, open, text},
+    interaction::{Edit, Exercise, Response, Task, gap, number, open, text},
     journal, limit,
     outcome::{Missing, Outcome, Score, Scored},
     seed::Seed,
@@ -268,7 +268,142 @@ fn a_megabyte_of_pasted_text_is_cut() {
     }
 }
 
+fn gaps() -> Exercise {
+    blank(&sample::fields(
+        &[
+            (
+                "what",
+                vec![
+                    ("reuse", "re-use"),
+                    ("again", "using again"),
+                    ("recycling", "recycling"),
+                ],
+            ),
+            ("where", vec![("yard", "scrapyard"), ("tip", "tip")]),
+        ],
+        &["reuse", "again", "yard"],
+    ))
+}
+
+fn filled(exercise: &Exercise, gap: &str, typed: &str) -> Exercise {
+    let edit = Edit::Gap(gap::Edit::Write(sample::id(gap), typed.to_owned()));
+    exercise.edited(&edit).expect("an edit of its own")
+}
+
+#[test]
+fn a_stored_gap_that_was_never_filled_so_is_refused() {
+    type Stored<'a> = (&'a str, &'a str, Option<&'a str>, Option<&'a str>);
+    let response = |stored: &[Stored<'_>]| {
+        let filled = stored.iter().map(|(gap, typed, said, near)| {
+            let (said, near) = (said.map(sample::id), near.map(sample::id));
+            (sample::id(gap), (*typed).to_owned(), said, near)
+        });
+        Response::Gap(filled.collect())
+    };
+    let long = "x".repeat(limit::GAP_CHARACTERS + 1);
+    let one = ("what", "re-use", Some("reuse"), None);
+    for stored in [
+        &[("elsewhere", "x", None, None)][..],
+        &[("what", "x", Some("elsewhere"), None)],
+        &[("what", "x", None, Some("elsewhere"))],
+        &[("what", "x", None, Some("recycling"))],
+        &[("what", "x", Some("yard"), None)],
+        &[("what", "x", None, Some("yard"))],
+        &[("what", "x", Some("reuse"), Some("again"))],
+        &[("what", "", Some("reuse"), None)],
+        &[("what", "", None, None)],
+        &[("what", " - ", None, Some("reuse"))],
+        &[("what", " - ", Some("reuse"), None)],
+        &[("what", &long, None, None)],
+        &[one, one],
+        &[("where", "tip", Some("tip"), None), one],
+    ] {
+        assert!(gaps().with(response(stored)).is_err(), "{stored:?}");
+    }
+    // The words may be those of another language.
+    let french = [
+        ("what", "réemploi", Some("reuse"), None),
+        ("where", "  ", None, None),
+    ];
+    let french = gaps().with(response(&french)).expect("it fits");
+    assert_eq!(french.grade(), Outcome::Unanswered(Missing::Rest(1)));
+    let menus = blank(&sample::menus(
+        &[("rate", &["half", "all"]), ("name", &["reuse", "tip"])],
+        &["half", "reuse"],
+    ));
+    for stored in [
+        &[("rate", "half", Some("half"), None)][..],
+        &[("rate", "half", None, None)],
+        &[("rate", "", None, None)],
+        &[("rate", "", None, Some("half"))],
+        &[("rate", "", Some("half"), Some("all"))],
+        &[("rate", "", Some("reuse"), None)],
+        &[("half", "", Some("half"), None)],
+        &[
+            ("rate", "", Some("half"), None),
+            ("name", "", Some("tip"), None),
+        ],
+    ] {
+        assert!(menus.with(response(stored)).is_err(), "{stored:?}");
+    }
+    let stored = [
+        ("name", "", Some("tip"), None),
+        ("rate", "", Some("half"), None),
+    ];
+    let stored = menus.with(response(&stored)).expect("it fits");
+    assert_eq!(scored(&stored).score.points, 1);
+    // What is typed has no place in a menu, and what is chosen none in a field.
+    assert_eq!(filled(&menus, "rate", "half"), menus);
+    let choose = gap::Edit::Choose(sample::id("what"), Some(sample::id("reuse")));
+    let fields = gaps();
+    assert_eq!(fields.edited(&Edit::Gap(choose)), Ok(fields));
+}
+
+#[test]
+fn a_megabyte_in_every_gap_goes_into_one_statement() {
+    for piece in ["é", "🔁", "e\u{301}", "\u{202e}", "\u{0}", " ", "-"] {
+        let pasted = piece.repeat(1 << 19);
+        let exercise = filled(&filled(&gaps(), "what", &pasted), "where", &pasted);
+        let Response::Gap(stored) = exercise.response() else {
+            panic!("nothing is filled")
+        };
+        for (_, typed, ..) in &stored {
+            assert_eq!(typed.chars().count(), limit::GAP_CHARACTERS);
+        }
+        assert!(gaps().with(exercise.response()).is_ok(), "{piece:?}");
+        exercise.grade();
+        let mut json = String::new();
+        domain::json::Write::write(&stored[0], &mut json);
+        assert!(json.len() * 12 < limit::STATEMENT_BYTES / 2, "{piece:?}");
+    }
+}
+
+#[test]
+fn typing_a_gap_otherwise_says_the_same() {
+    let one = filled(&filled(&gaps(), "what", "burning"), "where", "Scrapyard");
+    assert!(one.same(&filled(&one, "what", " Bürning. ")));
+    assert!(one.same(&filled(&one, "where", "SCRAP-YARD")));
+    assert!(!one.same(&filled(&one, "what", "landfill")));
+    assert!(!one.same(&filled(&one, "what", "")));
+    assert!(!one.same(&word()));
+}
+
 proptest! {
+    #[test]
+    fn whatever_is_written_in_gaps_fits_and_is_graded_or_missing(
+        one in prop_oneof!["[a-zé’ -]{0,14}", any::<String>()],
+        other in prop_oneof!["[a-z]{7,10}", any::<String>()],
+    ) {
+        let blank = gaps();
+        let exercise = filled(&filled(&blank, "where", &other), "what", &one);
+        prop_assert_eq!(blank.with(exercise.response()), Ok(exercise.clone()));
+        prop_assert!(exercise.same(&exercise));
+        if let Outcome::Scored(scored) = exercise.grade() {
+            prop_assert_eq!(scored.score.of, 4);
+            prop_assert_eq!(scored.marks.len(), 2);
+        }
+    }
+
     #[test]
     fn whatever_is_written_fits_and_is_graded_or_missing(
         typed in prop_oneof!["[0-9 .,'’−+-]{0,12}", "[a-zé’ -]{0,14}", any::<String>()],

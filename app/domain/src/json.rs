@@ -474,6 +474,18 @@ impl<A: Read, B: Read, C: Read> Read for (A, B, C) {
     }
 }
 
+impl<A: Read, B: Read, C: Read, D: Read> Read for (A, B, C, D) {
+    fn read(value: &Value, doubt: &mut Doubt) -> Self {
+        let [a, b, c, d] = value.tuple(doubt);
+        (
+            A::read(a, doubt),
+            B::read(b, doubt),
+            C::read(c, doubt),
+            D::read(d, doubt),
+        )
+    }
+}
+
 /// Reads a struct from a map: each field under the name given, its own where none is.
 macro_rules! read_struct {
     ($Type:ty { $($field:ident $(= $name:literal)?),+ $(,)? }) => {
@@ -647,6 +659,20 @@ impl<A: Write, B: Write, C: Write> Write for (A, B, C) {
         self.1.write(out);
         out.push(',');
         self.2.write(out);
+        out.push(']');
+    }
+}
+
+impl<A: Write, B: Write, C: Write, D: Write> Write for (A, B, C, D) {
+    fn write(&self, out: &mut String) {
+        out.push('[');
+        self.0.write(out);
+        out.push(',');
+        self.1.write(out);
+        out.push(',');
+        self.2.write(out);
+        out.push(',');
+        self.3.write(out);
         out.push(']');
     }
 }

@@ -13,6 +13,9 @@ pub const TYPED_CHARACTERS: usize = 2_000;
 /// Characters of a text of several sentences that a learner writes; what is beyond is cut off. Stored
 /// with six bytes for each, a statement that holds it stays within [`STATEMENT_BYTES`].
 pub const WRITTEN_CHARACTERS: usize = 4_000;
+/// Characters of what a learner types in one gap of a text; what is beyond is cut off. All gaps go into
+/// one statement.
+pub const GAP_CHARACTERS: usize = 200;
 /// Entries of one list.
 pub const LIST_ENTRIES: usize = 10_000;
 /// Levels of lists in lists, quotations in quotations.

@@ -169,6 +169,7 @@ rules! {
     ENTRY_WITHOUT_KEY = Error "entry-without-key";
     ENTRY_WITHOUT_WORDS = Error "entry-without-words";
     ENTRY_WITHOUT_FEEDBACK = Warning "entry-without-feedback";
+    GAP_WITHOUT_PLACE = Error "gap-without-place";
     ENTRY_WITHOUT_REGION = Error "entry-without-region";
     OVERLAPPING_REGIONS = Warning "overlapping-regions";
     ENTRY_WITHOUT_NUMBER = Error "entry-without-number";

@@ -12,7 +12,7 @@ use thirtyfour::Key;
 
 use super::{
     learner::{Focus, Learner},
-    published::{key, labels, pairs, plain},
+    published::{gaps, key, labels, pairs, plain},
     words::Words,
 };
 
@@ -78,7 +78,8 @@ fn answer_wrongly(learner: &Learner, id: &str, activity: &Activity, words: &Word
         | Task::Sequence(_)
         | Task::Categorise(_)
         | Task::Match(_)
-        | Task::Decision(_) => return,
+        | Task::Decision(_)
+        | Task::Gap(_) => return,
     }
     check(learner, id, words, &words.missed);
 }
@@ -99,6 +100,8 @@ pub fn answer(learner: &Learner, id: &str, activity: &Activity) {
         Task::Number(_) | Task::Text(_) => write(learner, id, &right),
         Task::Open(_) => judge(learner, id, &right, right.len() - 1),
         Task::Decision(_) => take(learner, id, &right),
+        Task::Gap(task) if task.is_typed() => fill(learner, id, &gaps(task)),
+        Task::Gap(task) => choose(learner, id, &gaps(task)),
     }
 }
 
@@ -212,6 +215,19 @@ fn choose(learner: &Learner, id: &str, wanted: &[(String, String)]) {
         learner.tab();
     }
 }
+
+/// Types the second of each of `wanted` in the field of the first.
+fn fill(learner: &Learner, id: &str, wanted: &[(String, String)]) {
+    enter(learner, id);
+    for (gap, text) in wanted {
+        learner.tab_to("the field of a gap", |f| {
+            f.activity == id && f.tag == "input" && f.label.ends_with(gap.as_str())
+        });
+        type_over(learner, text);
+        learner.tab();
+    }
+}
+
 /// Places each row in its column, by the names that the cells are read out with.
 fn place(learner: &Learner, id: &str, task: &matrix::Task, wanted: &[(Id, Id)]) {
     let name = |entries: &[Entry], key: &Id| {

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::{
     learner::Learner,
-    published::{key, pairs, plain},
+    published::{gaps, key, pairs, plain},
     words::ENGLISH,
 };
 
@@ -116,6 +116,29 @@ pub fn do_by_presses(learner: &Learner, activity: &Activity, way: Way) {
                     menu.selectedIndex = [...menu.options].findIndex(e => said(e.text) === arguments[1]);
                     menu.dispatchEvent(new Event('change', { bubbles: true }));",
                     vec![json!(entry), json!(partner)],
+                );
+            }
+        }
+        Task::Gap(task) => {
+            for (gap, right) in gaps(task) {
+                let control = "const name = (e) => e.getAttribute('aria-label').replace(/\\s+/g, ' ').trim();
+                    return all('.gap select, .gap input').find(e => name(e).endsWith(arguments[0]));";
+                if task.is_typed() {
+                    press(learner, way, control, &[&gap]);
+                }
+                learner.browser.ask(
+                    "const said = (text) => text.replace(/\\s+/g, ' ').trim();
+                    const name = (e) => said(e.getAttribute('aria-label'));
+                    const all = [...document.querySelectorAll('section.act .gap :is(select, input)')];
+                    const e = all.find(e => name(e).endsWith(arguments[0]));
+                    if (e.matches('input')) {
+                        e.value = arguments[1];
+                        e.dispatchEvent(new Event('input', { bubbles: true }));
+                    } else {
+                        e.selectedIndex = [...e.options].findIndex(e => said(e.text) === arguments[1]);
+                        e.dispatchEvent(new Event('change', { bubbles: true }));
+                    }",
+                    vec![json!(gap), json!(right)],
                 );
             }
         }

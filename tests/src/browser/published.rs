@@ -145,6 +145,7 @@ pub fn key(activity: &Activity) -> Vec<String> {
         }
         // The words of the buttons.
         Response::Decision(path) => return ways(activity, &path),
+        Response::Gap(filled) => filled.into_iter().map(|(gap, ..)| gap).collect(),
     };
     keys.iter().map(|key| label(activity, key)).collect()
 }
@@ -171,6 +172,14 @@ pub fn pairs(task: &domain::interaction::pairs::Task) -> Vec<(String, String)> {
     let key = task.secret.key.iter();
     key.map(|(entry, place)| (said(&task.entries, entry), said(&task.places, place)))
         .collect()
+}
+
+/// What people read of each gap, and of what belongs in it; in the order of the text.
+pub fn gaps(task: &domain::interaction::gap::Task) -> Vec<(String, String)> {
+    let said = |entry: &domain::interaction::Entry| plain(&domain::prose::plain(&entry.text));
+    let right = |gap: &domain::id::Id| task.right(gap).map(said).unwrap_or_default();
+    let gaps = task.gaps.iter();
+    gaps.map(|gap| (said(gap), right(&gap.key))).collect()
 }
 
 /// Text with single plain spaces.

@@ -1,13 +1,13 @@
 //! A task that is none is refused, whatever its kind.
 
 use super::{
-    bytes_of, choice_task, sound_decision, sound_lesson, sound_number, sound_open, sound_text,
-    spoilt, trusted_lesson, with_activity,
+    bytes_of, choice_task, sound_decision, sound_fields, sound_lesson, sound_menus, sound_number,
+    sound_open, sound_text, spoilt, trusted_lesson, with_activity,
 };
 use domain::{
     bundle::Refusal,
     interaction::{
-        Entry, Task, choices, decision, estimate, hotspot, mark, matrix, number, open, pairs,
+        Entry, Task, choices, decision, estimate, gap, hotspot, mark, matrix, number, open, pairs,
         sequence, text,
     },
     limit, prose,
@@ -592,4 +592,137 @@ fn a_decision_in_which_somebody_gets_lost_is_refused() {
     for (what, spoil) in refused {
         assert_eq!(spoilt(spoil), Err(Refusal::Unreadable), "{what}");
     }
+}
+
+#[test]
+fn a_text_whose_gaps_and_options_do_not_go_together_is_refused() {
+    type Spoil<'s> = &'s dyn Fn(&mut gap::Task);
+    let spoilt = |sound: Task, spoil: Spoil<'_>| {
+        let Task::Gap(sound) = sound else { panic!() };
+        let mut task = gap::Task::clone(&sound);
+        spoil(&mut task);
+        with_task(Task::Gap(task.into()))
+    };
+    let line = |task: &mut gap::Task| match &mut task.body {
+        gap::Body::Paragraphs(lines) => lines.swap_remove(0),
+        gap::Body::Table(_) => panic!("a paragraph"),
+    };
+    // The same line as the second cell of a row; its table has so many heads.
+    let tabled = |task: &mut gap::Task, heads: usize| {
+        let cells = vec![gap::Line::new(), line(task)];
+        task.body = gap::Body::Table(gap::Table {
+            numeric: vec![false; 2],
+            head: vec![prose::Text::new(); heads],
+            rows: vec![cells],
+        });
+    };
+    let stray = || sample::id("elsewhere");
+    for sound in [sound_menus, sound_fields] {
+        assert_eq!(spoilt(sound(), &|_| ()), Ok(()));
+        assert_eq!(spoilt(sound(), &|task| tabled(task, 2)), Ok(()));
+        let refused: [(&str, Spoil<'_>); 15] = [
+            ("no gap", &|task| {
+                task.gaps.clear();
+                task.menus.clear();
+                task.secret.words.clear();
+                task.body = gap::Body::Paragraphs(Vec::new());
+            }),
+            ("a gap that is not listed", &|task| task.gaps.truncate(1)),
+            ("a gap without options", &|task| {
+                task.menus.truncate(1);
+                task.secret.words.truncate(1);
+            }),
+            ("gaps in another order", &|task| task.gaps.reverse()),
+            ("options in another order", &|task| {
+                task.menus.reverse();
+                task.secret.words.reverse();
+            }),
+            ("a gap in no text", &|task| {
+                let mut line = line(task);
+                line.truncate(2);
+                task.body = gap::Body::Paragraphs(vec![line]);
+            }),
+            ("a gap in two places", &|task| {
+                let line = line(task);
+                task.body = gap::Body::Paragraphs(vec![line.clone(), line]);
+            }),
+            ("a gap of no list", &|task| {
+                let mut line = line(task);
+                line.push(gap::Part::Gap(stray()));
+                task.body = gap::Body::Paragraphs(vec![line]);
+            }),
+            ("a cell without a head", &|task| tabled(task, 1)),
+            ("a head without a cell", &|task| tabled(task, 3)),
+            ("no key", &|task| task.secret.key.clear()),
+            ("a gap without a key", &|task| task.secret.key.truncate(1)),
+            ("a stray key", &|task| task.secret.key.push(stray())),
+            ("an option called like a gap", &|task| {
+                let gap = task.gaps[0].key.clone();
+                let lists = task.menus.iter_mut().chain(&mut task.secret.words);
+                lists.for_each(|(_, options)| {
+                    if options.len() > 1 {
+                        options[1].key = gap.clone();
+                    }
+                });
+            }),
+            ("more options than anyone could look through", &|task| {
+                let more = (0..100).map(|n| domain::interaction::Entry {
+                    key: sample::id(&format!("option-{n}")),
+                    text: vec![prose::Inline::Text(format!("option {n}"))],
+                });
+                let lists = task.menus.iter_mut().chain(&mut task.secret.words);
+                lists
+                    .take(1)
+                    .for_each(|(_, options)| options.extend(more.clone()));
+            }),
+        ];
+        for (what, spoil) in refused {
+            assert_eq!(spoilt(sound(), spoil), Err(Refusal::Unreadable), "{what}");
+        }
+    }
+    let menus: [(&str, Spoil<'_>); 3] = [
+        ("a menu of one", &|task| task.menus[0].1.truncate(1)),
+        ("two right options", &|task| {
+            task.secret.key.push(sample::id("all"));
+        }),
+        ("words to type beside a menu", &|task| {
+            task.secret.words = task.menus.clone();
+        }),
+    ];
+    for (what, spoil) in menus {
+        assert_eq!(
+            spoilt(sound_menus(), spoil),
+            Err(Refusal::Unreadable),
+            "{what}"
+        );
+    }
+    let long = "a".repeat(1_000);
+    for words in ["RE-USE", "…", "", &long] {
+        let refused = spoilt(sound_fields(), &|task| {
+            task.secret.words[0].1[1].text = vec![prose::Inline::Text(words.to_owned())];
+        });
+        assert_eq!(refused, Err(Refusal::Unreadable), "{words:?}");
+    }
+    // Twelve gaps are the most.
+    let gaps = |most: usize| {
+        let keys: Vec<String> = (0..most).map(|n| format!("gap-{n}")).collect();
+        let options: Vec<[String; 2]> = keys
+            .iter()
+            .map(|key| [format!("{key}-a"), format!("{key}-b")])
+            .collect();
+        let options: Vec<[&str; 2]> = options
+            .iter()
+            .map(|[right, wrong]| [right.as_str(), wrong.as_str()])
+            .collect();
+        let right: Vec<&str> = options.iter().map(|[right, _]| *right).collect();
+        let menus: Vec<(&str, &[&str])> = keys
+            .iter()
+            .zip(&options)
+            .map(|(key, options)| (key.as_str(), &options[..]))
+            .collect();
+        with_task(sample::menus(&menus, &right))
+    };
+    assert_eq!(gaps(12), Ok(()));
+    assert_eq!(gaps(13), Err(Refusal::Unreadable));
+    assert_eq!(gaps(1), Ok(()));
 }

@@ -25,6 +25,7 @@ pub mod choice;
 pub mod choices;
 pub mod decision;
 pub mod estimate;
+pub mod gap;
 pub mod hotspot;
 pub mod mark;
 pub mod r#match;
@@ -35,6 +36,7 @@ pub mod pairs;
 pub mod sequence;
 pub mod text;
 mod ticks;
+mod typed;
 
 /// What every kind of interaction is.
 pub trait Interaction: Sized {
@@ -315,6 +317,13 @@ macro_rules! kinds {
             pub(crate) const fn has_table(self) -> bool {
                 use crate::source::fence::Written;
                 match self { $(Self::$Kind => $module::$Kind::HAS_TABLE,)+ }
+            }
+
+            /// Whether the lists under its entries are apart from each other.
+            #[cfg(feature = "source")]
+            pub(crate) const fn lists_are_apart(self) -> bool {
+                use crate::source::fence::Written;
+                match self { $(Self::$Kind => $module::$Kind::APART,)+ }
             }
 
             /// How many entries its list has at least; none where it can do without a list.
@@ -668,4 +677,6 @@ kinds! {
     open: Open never never,
     /// Decide, card by card.
     decision: Decision never never,
+    /// Fill the gaps of a text or a table.
+    gap: Gap never never,
 }

@@ -82,8 +82,7 @@ pub(crate) fn read(
             "write `+++` on a line of its own below the TOML.",
         );
     }
-    let tables = kind.is_some_and(Kind::has_table);
-    let words = words::words(reader, start..body.end, tables);
+    let words = words::words(reader, start..body.end, kind);
     reader.footnotes.replace(footnotes);
     look_over(
         reader,

@@ -28,7 +28,7 @@ mod lesson;
 mod library;
 mod line;
 mod markdown;
-mod near;
+pub(crate) mod near;
 mod outline;
 mod pages;
 mod picture;

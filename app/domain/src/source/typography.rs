@@ -81,6 +81,13 @@ pub(crate) fn line(text: &mut [Inline], lang: &Lang) {
     }
 }
 
+/// Sets characters of a line, right after which something else comes, as they are printed in `lang`.
+pub(crate) fn before(characters: &mut String, lang: &Lang) {
+    if lang.as_str() == "fr" {
+        *characters = french(characters, true);
+    }
+}
+
 /// `text` with French spaces and apostrophes; `followed` when more comes right after it.
 fn french(text: &str, followed: bool) -> String {
     let mut out = String::with_capacity(text.len() + 8);
@@ -126,6 +133,9 @@ mod tests {
         );
         assert_eq!(fr("l'eau d'Ève, 'x'"), "l’eau d’Ève, 'x'");
         assert_eq!(french("l'", true), "l’");
+        let mut before = "à l'".to_owned();
+        super::before(&mut before, &Lang::new("fr").expect("a code"));
+        assert_eq!(before, "à l’");
         assert_eq!(french("l'", false), "l'");
     }
 

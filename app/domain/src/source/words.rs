@@ -15,6 +15,7 @@ use super::{
 use crate::{
     activity::Feedback,
     id::Id,
+    interaction::Kind,
     prose::{self, Prose, Text},
     rule,
 };
@@ -34,8 +35,10 @@ pub(crate) struct Words {
 }
 
 /// Reads what people read in the fence whose body, without its TOML, is `body`; its first table is
-/// the one of its kind if that has one (`tables`), else a part of the prompt.
-pub(crate) fn words(reader: &Reader<'_>, body: Range<usize>, tables: bool) -> Words {
+/// the one of its kind if that has one, else a part of the prompt.
+pub(crate) fn words(reader: &Reader<'_>, body: Range<usize>, kind: Option<Kind>) -> Words {
+    let tables = kind.is_some_and(Kind::has_table);
+    let apart = kind.is_some_and(Kind::lists_are_apart);
     let (masked, lines) = take_hints(reader.source(body.clone()), body.start);
     let hint = |span: &Range<usize>| {
         let mut prose = reader.blocks(&reader.nodes(span.clone()));
@@ -60,7 +63,7 @@ pub(crate) fn words(reader: &Reader<'_>, body: Range<usize>, tables: bool) -> Wo
         let span = node.span.clone();
         match node.tag() {
             Some(Tag::List(first)) if words.list.is_none() => {
-                words.list = Some(list(reader, first.is_some(), &node));
+                words.list = Some(list(reader, first.is_some(), apart, &node));
             }
             Some(Tag::Table(_)) if tables && words.table.is_none() => {
                 words.table = Some(table(reader, &node));
@@ -195,14 +198,14 @@ fn drop_tag(node: &mut Node<'_>) {
     }
 }
 
-fn list(reader: &Reader<'_>, numbered: bool, node: &Node<'_>) -> List {
+fn list(reader: &Reader<'_>, numbered: bool, apart: bool, node: &Node<'_>) -> List {
     let span = first_line(reader.text, &node.span);
     too_many(reader, node, &span);
     let entries = node.held.iter().take(ENTRIES).enumerate();
     let items: Vec<Item> = entries
         .map(|(n, held)| item(reader, held, n, true))
         .collect();
-    compare(reader, items.iter());
+    compare(reader, apart, items.iter());
     List {
         numbered,
         span,
@@ -222,11 +225,17 @@ fn too_many(reader: &Reader<'_>, node: &Node<'_>, span: &Range<usize>) {
     }
 }
 
-/// Says which items have the key or the words of one before them.
-fn compare<'i>(reader: &Reader<'_>, items: impl Iterator<Item = &'i Item>) {
+/// Says which items have the key or the words of one before them; where the lists under them are
+/// `apart`, of one in the same list.
+fn compare<'i>(reader: &Reader<'_>, apart: bool, items: impl Iterator<Item = &'i Item>) {
     let (mut keys, mut said) = (BTreeSet::new(), BTreeSet::new());
     // Those of lists in the list as well: all have to be told apart.
-    for item in items.flat_map(Item::with_inner) {
+    let all = items.flat_map(|outer| {
+        let inner = outer.items.iter();
+        let inner = inner.map(move |item| (apart.then_some(&outer.key), item));
+        std::iter::once((None, outer)).chain(inner)
+    });
+    for (list, item) in all {
         if item.keyed && !keys.insert(&item.key) {
             reader.add(
                 &rule::REPEATED_KEY,
@@ -236,7 +245,7 @@ fn compare<'i>(reader: &Reader<'_>, items: impl Iterator<Item = &'i Item>) {
             );
         }
         let words = prose::plain(&item.text).trim().to_lowercase();
-        if !words.is_empty() && !said.insert(words) {
+        if !words.is_empty() && !said.insert((list, words)) {
             reader.add(
                 &rule::REPEATED_ENTRY,
                 item.span.clone(),
@@ -351,8 +360,8 @@ fn table(reader: &Reader<'_>, node: &Node<'_>) -> Grid {
             Some((named(reader, first, ENTRIES + n), marked))
         })
         .collect();
-    compare(reader, columns.iter());
-    compare(reader, rows.iter().map(|(row, _)| row));
+    compare(reader, false, columns.iter());
+    compare(reader, false, rows.iter().map(|(row, _)| row));
     Grid {
         span,
         columns,

@@ -6,6 +6,7 @@ mod choices;
 mod decision;
 mod estimate;
 mod field;
+mod gap;
 mod hotspot;
 mod mark;
 mod marks;
@@ -144,5 +145,6 @@ pub(crate) fn view(frame: &Frame) -> Piece {
         Exercise::Text(work) => text::view(frame, work),
         Exercise::Open(work) => open::view(frame, work),
         Exercise::Decision(work) => decision::view(frame, work),
+        Exercise::Gap(work) => gap::view(frame, work),
     }
 }

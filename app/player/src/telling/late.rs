@@ -108,6 +108,7 @@ pub(super) fn instruction(words: &Words, kind: Kind) -> &'static str {
         Kind::Text => words.text,
         Kind::Open => words.open,
         Kind::Decision => words.decision,
+        Kind::Gap => words.gap,
     }
 }
 

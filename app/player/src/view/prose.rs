@@ -295,7 +295,7 @@ pub(super) fn outside_link(class: &str, address: &str) -> Piece {
 }
 
 /// What may be wider than the page: it scrolls in a region of its own, by keyboard as well.
-fn scrolls(tag: &'static str, label: &'static str, held: Piece) -> Piece {
+pub(crate) fn scrolls(tag: &'static str, label: &'static str, held: Piece) -> Piece {
     let region = node(tag)
         .class("scroll")
         .attr("tabindex", "0")

@@ -193,6 +193,7 @@ pub(crate) struct LateWords {
     pub(crate) text: &'static str,
     pub(crate) open: &'static str,
     pub(crate) decision: &'static str,
+    pub(crate) gap: &'static str,
     pub(crate) move_first: &'static str,
     pub(crate) mark_first: &'static str,
     pub(crate) rest_first: Count,
@@ -262,6 +263,7 @@ pub(crate) struct LateWords {
     pub(crate) ending_wrong: &'static str,
     pub(crate) key_path: &'static str,
     pub(crate) go_to: &'static str,
+    pub(crate) gap_of: &'static str,
     // The end of a lesson
     pub(crate) check_title: &'static str,
     pub(crate) told_later: &'static str,

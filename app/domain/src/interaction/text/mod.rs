@@ -5,7 +5,7 @@ mod read;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Entry, Feedback, Interaction, Work, distinct, proses, written};
+use super::{Entry, Feedback, Interaction, Work, distinct, proses, typed, written};
 use crate::{
     fold,
     id::Id,
@@ -22,9 +22,6 @@ use crate::{
 /// letters on. (A word of three letters is a step away from too many others: there nothing is near.)
 #[derive(Clone, Copy, Debug)]
 pub struct Text;
-
-/// So many characters an entry has at most.
-const ENTRY_CHARACTERS: usize = 200;
 
 /// What text is asked for. All of it is secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,39 +52,12 @@ pub enum Edit {
 /// together, because the words of the entries are others in another language.
 type Response = (String, Option<Id>, Option<Id>);
 
-/// The words of `entry` as they are compared.
-fn folded(entry: &Entry) -> String {
-    fold::fold(&prose::plain(&entry.text))
-}
-
-/// How many steps away a text is still near one that compares as `accepted`.
-fn near(accepted: &str) -> usize {
-    match accepted.chars().count() {
-        0..=3 => 0,
-        4..=7 => 1,
-        _ => 2,
-    }
-}
-
 impl Text {
     /// The response that has `typed` written.
     fn response(task: &Task, typed: &str) -> Response {
         let typed: String = typed.chars().take(limit::TYPED_CHARACTERS).collect();
-        let (secret, said) = (&task.secret, fold::fold(&typed));
-        let mut near_one = None;
-        for entry in &secret.entries {
-            let words = folded(entry);
-            if words == said {
-                return (typed, Some(entry.key.clone()), None);
-            }
-            let close = near_one.is_none()
-                && secret.key.contains(&entry.key)
-                && fold::within(&said, &words, near(&words));
-            if close {
-                near_one = Some(entry.key.clone());
-            }
-        }
-        (typed, None, near_one)
+        let (said, near) = typed::heard(&task.secret.entries, &task.secret.key, &typed);
+        (typed, said, near)
     }
 }
 
@@ -189,17 +159,12 @@ impl Interaction for Text {
 
     fn sound(task: &Task) -> bool {
         let (entries, key) = (&task.secret.entries, &task.secret.key);
-        let words: Vec<String> = entries.iter().map(folded).collect();
-        let once = |(n, word): (usize, &String)| !words.iter().take(n).any(|before| before == word);
-        let short = |entry: &Entry| prose::plain(&entry.text).chars().count() <= ENTRY_CHARACTERS;
         distinct(entries)
+            && typed::told_apart(entries)
             && !key.is_empty()
             && key
                 .iter()
                 .all(|key| entries.iter().any(|entry| entry.key == *key))
-            && words.iter().all(|word| !word.is_empty())
-            && words.iter().enumerate().all(once)
-            && entries.iter().all(short)
     }
 
     fn shows(_task: &Task, response: &Response, key: &Id) -> bool {
