@@ -30,8 +30,8 @@ use domain::{
     activity::Activity,
     decimal::Sign,
     interaction::{
-        Edit, Exercise, Kind, Response, choice, choices, estimate, hotspot, mark, matrix, number,
-        pairs, sequence, text,
+        Edit, Exercise, Kind, Response, cards, choice, choices, estimate, hotspot, mark, matrix,
+        number, pairs, sequence, text,
     },
     mastery,
     outcome::{Mark, Missing, Score, Verdict},
@@ -117,6 +117,7 @@ fn activity(head: &[&str]) -> Result<Activity, String> {
             "choices" => task = Some(sample::choices(&keys, &starred)),
             "mark" => task = Some(sample::mark(&keys, &starred)),
             "hotspot" => task = Some(sample::hotspot(&keys, &starred)),
+            "cards" => task = Some(sample::cards(&keys)),
             "sequence" | "or" => orders.push(keys),
             // `tin=mine wool=farm sea`: what belongs where, and places where nothing does.
             "categorise" => {
@@ -192,6 +193,11 @@ fn step(walk: &Walk, line: &str) -> Result<(Walk, String), String> {
                 .parse()
                 .map_err(|_| format!("{rest:?} is not a number"))?;
             Some(Edit::Estimate(estimate::Edit::Set(value)))
+        }
+        // `rate tin good`
+        "rate" => {
+            let (key, word) = rest.split_once(' ').ok_or("`rate` needs KEY RATING")?;
+            Some(Edit::Cards(cards::Edit::Rate(id(key), rating(word)?)))
         }
         "choose" => Some(Edit::Hotspot(hotspot::Edit::Choose(id(rest)))),
         "place" => {
@@ -309,6 +315,18 @@ fn step(walk: &Walk, line: &str) -> Result<(Walk, String), String> {
     Ok((walk.clone(), result))
 }
 
+/// The words for the ratings of cards, from 1 on.
+const RATINGS: [&str; 4] = ["again", "hard", "good", "easy"];
+
+fn rating(word: &str) -> Result<cards::Rating, String> {
+    let found = cards::Rating::ALL
+        .into_iter()
+        .zip(RATINGS)
+        .find(|(_, known)| *known == word);
+    let found = found.ok_or_else(|| format!("{word:?} is not a rating"))?;
+    Ok(found.0)
+}
+
 fn order(walk: &Walk) -> Vec<String> {
     if let domain::interaction::Exercise::Sequence(work) = walk.trial.exercise() {
         sequence::Sequence::standing(work)
@@ -347,6 +365,12 @@ fn response(response: &Response) -> String {
         Response::Categorise(pairs) | Response::Match(pairs) => {
             list(pairs.iter().map(|(key, to)| format!("{key}={to}")))
         }
+        Response::Cards(ratings) => list(ratings.iter().map(|(key, number)| {
+            let word = usize::from(*number)
+                .checked_sub(1)
+                .and_then(|at| RATINGS.get(at));
+            format!("{key}:{}", word.unwrap_or(&"nothing"))
+        })),
         Response::Number((typed, number, unit)) => {
             let number = number.iter().map(|number| format!("= {number}"));
             let written = [typed].into_iter().filter(|typed| !typed.is_empty());

@@ -6,8 +6,8 @@ use domain::{
     decimal::Decimal,
     id::{Id, Lang},
     interaction::{
-        Entry, Task, choice, choices, estimate, hotspot, mark, matrix, number, pairs, sequence,
-        text,
+        Entry, Task, cards, choice, choices, estimate, hotspot, mark, matrix, number, pairs,
+        sequence, text,
     },
     prose::{self, Inline},
     statement::{Attempt, Deed, Stamp, Statement, VERSION},
@@ -271,6 +271,25 @@ pub fn text(accepted: &[(&str, &str)], wrong: &[(&str, &str)]) -> Task {
                 entries: all().map(entry).collect(),
                 key: accepted.iter().map(|(key, _)| id(key)).collect(),
                 feedback: feedback(&keys),
+            },
+        }
+        .into(),
+    )
+}
+
+/// A `cards` with a front and a back for each of `keys`, and a remark on the first.
+pub fn cards(keys: &[&str]) -> Task {
+    let back = |key: &&str| {
+        let back = format!("The other side of {key}");
+        (id(key), vec![Inline::Text(back)])
+    };
+    Task::Cards(
+        cards::Task {
+            entries: entries(keys),
+            shuffle: true,
+            secret: cards::Secret {
+                backs: keys.iter().map(back).collect(),
+                feedback: feedback(keys.get(..1).unwrap_or_default()),
             },
         }
         .into(),

@@ -77,6 +77,7 @@ fn every_deed_and_every_kind_of_response_has_a_file() {
             Response::Match(_) => "answered-match",
             Response::Number(_) => "answered-number",
             Response::Text(_) => "answered-text",
+            Response::Cards(_) => "answered-cards",
         },
         Deed::Hinted(..) => "hinted",
         Deed::Revealed(_) => "revealed",

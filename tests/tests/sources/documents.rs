@@ -171,6 +171,10 @@ fn right(response: &Response, key: &Response) -> bool {
         (Response::Estimate(Some((value, 0))), Response::Estimate(Some((key, 0)))) => {
             value.abs_diff(*key) <= 1
         }
+        // Whoever knew every card, at once or not.
+        (Response::Cards(rated), Response::Cards(all)) => {
+            rated.len() == all.len() && rated.iter().all(|(_, rating)| *rating >= 3)
+        }
         _ => response == key,
     }
 }

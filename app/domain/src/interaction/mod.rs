@@ -20,6 +20,7 @@ use crate::{
     seed::Seed,
 };
 
+pub mod cards;
 pub mod categorise;
 pub mod choice;
 pub mod choices;
@@ -313,6 +314,13 @@ macro_rules! kinds {
             pub(crate) const fn has_table(self) -> bool {
                 use crate::source::fence::Written;
                 match self { $(Self::$Kind => $module::$Kind::HAS_TABLE,)+ }
+            }
+
+            /// Whether what stands under an entry of its list has a key of its own.
+            #[cfg(feature = "source")]
+            pub(crate) const fn has_inner_keys(self) -> bool {
+                use crate::source::fence::Written;
+                match self { $(Self::$Kind => $module::$Kind::HAS_INNER_KEYS,)+ }
             }
 
             /// How many entries its list has at least; none where it can do without a list.
@@ -662,4 +670,6 @@ kinds! {
     number: Number never never,
     /// Write a word or a few.
     text: Text never never,
+    /// Turn cards, and rate yourself.
+    cards: Cards never never,
 }

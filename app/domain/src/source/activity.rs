@@ -83,7 +83,8 @@ pub(crate) fn read(
         );
     }
     let tables = kind.is_some_and(Kind::has_table);
-    let words = words::words(reader, start..body.end, tables);
+    let inner_keys = kind.is_none_or(Kind::has_inner_keys);
+    let words = words::words(reader, start..body.end, tables, inner_keys);
     reader.footnotes.replace(footnotes);
     look_over(
         reader,

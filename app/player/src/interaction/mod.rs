@@ -1,5 +1,6 @@
 //! How each kind of interaction is shown and operated: one file per kind.
 
+mod cards;
 mod categorise;
 mod choice;
 mod choices;
@@ -140,5 +141,6 @@ pub(crate) fn view(frame: &Frame) -> Piece {
         Exercise::Matrix(work) => matrix::view(frame, work),
         Exercise::Number(work) => number::view(frame, work),
         Exercise::Text(work) => text::view(frame, work),
+        Exercise::Cards(work) => cards::view(frame, work),
     }
 }

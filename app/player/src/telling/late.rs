@@ -104,6 +104,7 @@ pub(super) fn instruction(words: &Words, kind: Kind) -> &'static str {
         Kind::Matrix => words.matrix,
         Kind::Number => words.number,
         Kind::Text => words.text,
+        Kind::Cards => words.cards,
     }
 }
 
