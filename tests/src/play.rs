@@ -48,8 +48,8 @@ use domain::{
     activity::Activity,
     decimal::Sign,
     interaction::{
-        Edit, Exercise, Kind, Response, choice, choices, decision, estimate, gap, hotspot, mark,
-        matrix, number, open, pairs, sequence, text,
+        Edit, Exercise, Kind, Response, cards, choice, choices, decision, estimate, gap, hotspot,
+        mark, matrix, number, open, pairs, sequence, text,
     },
     mastery,
     outcome::{Mark, Missing, Score, Verdict},
@@ -139,6 +139,7 @@ fn activity(head: &[&str]) -> Result<Activity, String> {
             "mark" => task = Some(sample::mark(&keys, &starred)),
             "open" => task = Some(sample::open(&keys, "I would use screws.")),
             "hotspot" => task = Some(sample::hotspot(&keys, &starred)),
+            "cards" => task = Some(sample::cards(&keys)),
             "sequence" | "or" => orders.push(keys),
             // `tin=mine wool=farm sea`: what belongs where, and places where nothing does.
             "categorise" => {
@@ -264,6 +265,11 @@ fn step(walk: &Walk, line: &str) -> Result<(Walk, String), String> {
                 .parse()
                 .map_err(|_| format!("{rest:?} is not a number"))?;
             Some(Edit::Estimate(estimate::Edit::Set(value)))
+        }
+        // `rate tin good`
+        "rate" => {
+            let (key, word) = rest.split_once(' ').ok_or("`rate` needs KEY RATING")?;
+            Some(Edit::Cards(cards::Edit::Rate(id(key), rating(word)?)))
         }
         "choose" => Some(Edit::Hotspot(hotspot::Edit::Choose(id(rest)))),
         "place" => {
@@ -399,6 +405,18 @@ fn step(walk: &Walk, line: &str) -> Result<(Walk, String), String> {
     Ok((walk.clone(), result))
 }
 
+/// The words for the ratings of cards, from 1 on.
+const RATINGS: [&str; 4] = ["again", "hard", "good", "easy"];
+
+fn rating(word: &str) -> Result<cards::Rating, String> {
+    let found = cards::Rating::ALL
+        .into_iter()
+        .zip(RATINGS)
+        .find(|(_, known)| *known == word);
+    let found = found.ok_or_else(|| format!("{word:?} is not a rating"))?;
+    Ok(found.0)
+}
+
 fn order(walk: &Walk) -> Vec<String> {
     if let domain::interaction::Exercise::Sequence(work) = walk.trial.exercise() {
         sequence::Sequence::standing(work)
@@ -445,6 +463,12 @@ fn response(response: &Response) -> String {
             let typed = typed.map(|typed| format!("({typed})"));
             let all: String = said.chain(near).chain(typed).collect();
             format!("{gap}{all}")
+        })),
+        Response::Cards(ratings) => list(ratings.iter().map(|(key, number)| {
+            let word = usize::from(*number)
+                .checked_sub(1)
+                .and_then(|at| RATINGS.get(at));
+            format!("{key}:{}", word.unwrap_or(&"nothing"))
         })),
         Response::Number((typed, number, unit)) => {
             let number = number.iter().map(|number| format!("= {number}"));

@@ -6,8 +6,8 @@ use domain::{
     decimal::Decimal,
     id::{Id, Lang},
     interaction::{
-        Entry, Task, choice, choices, decision, estimate, gap, hotspot, mark, matrix, number, open,
-        pairs, sequence, text,
+        Entry, Task, cards, choice, choices, decision, estimate, gap, hotspot, mark, matrix,
+        number, open, pairs, sequence, text,
     },
     prose::{self, Inline},
     statement::{Attempt, Deed, Stamp, Statement, VERSION},
@@ -388,6 +388,25 @@ pub fn menus(menus: &[(&str, &[&str])], right: &[&str]) -> Task {
 /// `right` are accepted.
 pub fn fields(fields: &[(&str, Vec<(&str, &str)>)], right: &[&str]) -> Task {
     gaps(fields, right, true)
+}
+
+/// A `cards` with a front and a back for each of `keys`, and a remark on the first.
+pub fn cards(keys: &[&str]) -> Task {
+    let back = |key: &&str| {
+        let back = format!("The other side of {key}");
+        (id(key), vec![Inline::Text(back)])
+    };
+    Task::Cards(
+        cards::Task {
+            entries: entries(keys),
+            shuffle: true,
+            secret: cards::Secret {
+                backs: keys.iter().map(back).collect(),
+                feedback: feedback(keys.get(..1).unwrap_or_default()),
+            },
+        }
+        .into(),
+    )
 }
 
 /// The activity `it` around `task`.

@@ -80,6 +80,7 @@ fn every_deed_and_every_kind_of_response_has_a_file() {
             Response::Open(_) => "answered-open",
             Response::Decision(_) => "answered-decision",
             Response::Gap(_) => "answered-gap",
+            Response::Cards(_) => "answered-cards",
         },
         Deed::Hinted(..) => "hinted",
         Deed::Revealed(_) => "revealed",

@@ -101,7 +101,7 @@ pub enum Missing {
     Move,
     /// At least one piece of the text is to be marked.
     Mark,
-    /// So many entries have no place yet.
+    /// So many entries have no place yet, or no rating.
     Rest(u32),
     /// Something is to be written.
     Write,

@@ -174,6 +174,7 @@ rules! {
     OVERLAPPING_REGIONS = Warning "overlapping-regions";
     ENTRY_WITHOUT_NUMBER = Error "entry-without-number";
     NUMBER_IN_TOLERANCE = Error "number-in-tolerance";
+    UNUSED_KEY = Warning "unused-key";
     REPEATED_KEY = Error "repeated-key";
     REPEATED_ENTRY = Error "repeated-entry";
     UNKNOWN_KEY = Error "unknown-key";

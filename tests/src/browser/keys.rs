@@ -5,7 +5,11 @@ use domain::{
     behaviour::Behaviour,
     course::Page,
     id::Id,
-    interaction::{Entry, Task, estimate, matrix},
+    interaction::{
+        Entry, Task,
+        cards::{self, Rating},
+        estimate, matrix,
+    },
 };
 use serde_json::json;
 use thirtyfour::Key;
@@ -74,6 +78,7 @@ fn answer_wrongly(learner: &Learner, id: &str, activity: &Activity, words: &Word
             write(learner, id, &["99999".to_owned(), right[1..].concat()]);
         }
         Task::Open(_) => judge(learner, id, &right[..2], right.len() - 1),
+        Task::Cards(task) => rate(learner, id, task, Rating::Again),
         Task::Hotspot(_)
         | Task::Sequence(_)
         | Task::Categorise(_)
@@ -102,6 +107,7 @@ pub fn answer(learner: &Learner, id: &str, activity: &Activity) {
         Task::Decision(_) => take(learner, id, &right),
         Task::Gap(task) if task.is_typed() => fill(learner, id, &gaps(task)),
         Task::Gap(task) => choose(learner, id, &gaps(task)),
+        Task::Cards(task) => rate(learner, id, task, Rating::Easy),
     }
 }
 
@@ -259,6 +265,58 @@ fn place(learner: &Learner, id: &str, task: &matrix::Task, wanted: &[(Id, Id)]) 
             in_row(&label()) && learner.focus().checked,
             "{row} is placed in {column}"
         );
+    }
+}
+
+/// Turns each card and rates it so, the first by its digit; or, once all are rated, in the list.
+fn rate(learner: &Learner, id: &str, task: &cards::Task, rating: Rating) {
+    let number = rating.number().to_string();
+    enter(learner, id);
+    if learner.count(&format!("#{id} .card:not([hidden])")) == 0 {
+        for _ in &task.entries {
+            learner.tab_to("a menu", |f| f.activity == id && f.tag == "select");
+            let chosen = || learner.text_of("return document.activeElement.value;");
+            for key in [Key::Up, Key::Down] {
+                for _ in Rating::ALL {
+                    if chosen() != number {
+                        learner.press(key.clone());
+                    }
+                }
+            }
+            assert_eq!(chosen(), number);
+            learner.tab();
+        }
+        return;
+    }
+    for n in 0..task.entries.len() {
+        learner.tab_to("the button that turns the card", |f| {
+            f.activity == id && f.id.ends_with("-turn")
+        });
+        assert_eq!(
+            learner.count(&format!("#{id} .back p")),
+            0,
+            "no back is in the page before its card is turned"
+        );
+        learner.press(Key::Enter);
+        if n == 0 {
+            learner.browser.until("the card is turned", || {
+                (learner.count(&format!("#{id} .rates:not([hidden])")) == 1).then_some(())
+            });
+            let chain = learner.browser.driver().action_chain();
+            learner.browser.run(chain.send_keys(&number).perform());
+        } else {
+            learner.tab_to("a rating", |f| {
+                f.activity == id && f.id.ends_with(&format!("-rate-{number}"))
+            });
+            learner.press(Key::Enter);
+        }
+        let last = n + 1 == task.entries.len();
+        let next = if last { "-rated" } else { "-turn" };
+        learner
+            .browser
+            .until("the focus is where the next card is, or the list", || {
+                learner.focus().id.ends_with(next).then_some(())
+            });
     }
 }
 

@@ -199,6 +199,21 @@ pub fn do_by_presses(learner: &Learner, activity: &Activity, way: Way) {
                 });
             }
         }
+        Task::Cards(task) => {
+            for left in (0..task.entries.len()).rev() {
+                press(learner, way, "return all('.card > button')[0];", &[]);
+                learner.browser.until("the card is turned", || {
+                    (learner.count(".act .rates:not([hidden])") == 1).then_some(())
+                });
+                press(learner, way, "return all('.rates button')[3];", &[]);
+                let rated = "section.act .rates[hidden]";
+                learner.browser.until("the next card is shown", || {
+                    (learner.count(rated) == 1).then_some(())
+                });
+                let listed = learner.count("section.act .card[hidden]") == 1;
+                assert_eq!(listed, left == 0, "the list comes after the last card");
+            }
+        }
         Task::Number(_) | Task::Text(_) => {
             press(learner, way, "return all('input')[0];", &[]);
             learner.browser.ask(

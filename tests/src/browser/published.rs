@@ -135,6 +135,7 @@ pub fn key(activity: &Activity) -> Vec<String> {
         Response::Categorise(pairs) | Response::Match(pairs) => {
             pairs.into_iter().map(|(item, _)| item).collect()
         }
+        Response::Cards(ratings) => ratings.into_iter().map(|(card, _)| card).collect(),
         // What is to be written, and the unit to choose with it.
         Response::Number((typed, _, unit)) => return [typed].into_iter().chain(unit).collect(),
         Response::Text((typed, _, _)) => return vec![typed],

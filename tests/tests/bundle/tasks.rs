@@ -7,8 +7,8 @@ use super::{
 use domain::{
     bundle::Refusal,
     interaction::{
-        Entry, Task, choices, decision, estimate, gap, hotspot, mark, matrix, number, open, pairs,
-        sequence, text,
+        Entry, Task, cards, choices, decision, estimate, gap, hotspot, mark, matrix, number, open,
+        pairs, sequence, text,
     },
     limit, prose,
 };
@@ -289,6 +289,8 @@ fn entries_that_share_a_key_or_stand_alone_are_refused() {
         let refused = with_task(sample::mark(keys, &["refit"]));
         assert_eq!(refused, Err(Refusal::Unreadable), "{keys:?}");
         let refused = with_task(sample::hotspot(keys, &["refit"]));
+        assert_eq!(refused, Err(Refusal::Unreadable), "{keys:?}");
+        let refused = with_task(sample::cards(keys));
         assert_eq!(refused, Err(Refusal::Unreadable), "{keys:?}");
         let refused = with_task(sample::sequence(&[keys]));
         assert_eq!(refused, Err(Refusal::Unreadable), "{keys:?}");
@@ -725,4 +727,50 @@ fn a_text_whose_gaps_and_options_do_not_go_together_is_refused() {
     assert_eq!(gaps(12), Ok(()));
     assert_eq!(gaps(13), Err(Refusal::Unreadable));
     assert_eq!(gaps(1), Ok(()));
+}
+
+#[test]
+fn cards_of_which_one_has_no_back_of_its_own_are_refused() {
+    let Task::Cards(sound) = sample::cards(&["reuse", "waste"]) else {
+        panic!()
+    };
+    let spoilt = |spoil: &dyn Fn(&mut cards::Task)| {
+        let mut task = cards::Task::clone(&sound);
+        spoil(&mut task);
+        with_task(Task::Cards(task.into()))
+    };
+    assert_eq!(spoilt(&|_| ()), Ok(()));
+    assert_eq!(spoilt(&|task| task.secret.feedback.clear()), Ok(()));
+    type Spoil<'s> = &'s dyn Fn(&mut cards::Task);
+    let refused: [(&str, Spoil<'_>); 6] = [
+        ("no back", &|task| task.secret.backs.clear()),
+        ("a card without a back", &|task| {
+            task.secret.backs.truncate(1)
+        }),
+        ("a back of no card", &|task| {
+            let stray = (sample::id("elsewhere"), Vec::new());
+            task.secret.backs.push(stray);
+        }),
+        ("another card's back", &|task| {
+            task.secret.backs[1].0 = sample::id("elsewhere");
+        }),
+        ("two backs of a card", &|task| {
+            task.secret.backs[1].0 = task.secret.backs[0].0.clone();
+        }),
+        ("a link on a back that leads anywhere", &|task| {
+            let anywhere = prose::Target::Out("javascript:alert(1)".into());
+            let link = prose::Inline::Link(anywhere, Vec::new());
+            task.secret.backs[0].1 = vec![link];
+        }),
+    ];
+    for (what, spoil) in refused {
+        assert_eq!(spoilt(spoil), Err(Refusal::Unreadable), "{what}");
+    }
+    let so_many = |count: usize| {
+        let keys: Vec<String> = (0..count).map(|n| format!("card-{n}")).collect();
+        let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+        with_task(sample::cards(&keys))
+    };
+    assert_eq!(so_many(40), Ok(()));
+    assert_eq!(so_many(41), Err(Refusal::Unreadable));
 }

@@ -175,6 +175,10 @@ fn right(response: &Response, key: &Response) -> bool {
         (Response::Open((_, _, ticked)), Response::Open((_, _, key))) => ticked == key,
         // In the sample a single way leads to the ending that is right, whatever was done before.
         (Response::Decision(path), Response::Decision(key)) => path.last() == key.last(),
+        // Whoever knew every card, at once or not.
+        (Response::Cards(rated), Response::Cards(all)) => {
+            rated.len() == all.len() && rated.iter().all(|(_, rating)| *rating >= 3)
+        }
         _ => response == key,
     }
 }

@@ -20,6 +20,7 @@ use crate::{
     seed::Seed,
 };
 
+pub mod cards;
 pub mod categorise;
 pub mod choice;
 pub mod choices;
@@ -324,6 +325,13 @@ macro_rules! kinds {
             pub(crate) const fn lists_are_apart(self) -> bool {
                 use crate::source::fence::Written;
                 match self { $(Self::$Kind => $module::$Kind::APART,)+ }
+            }
+
+            /// Whether what stands under an entry of its list has a key of its own.
+            #[cfg(feature = "source")]
+            pub(crate) const fn has_inner_keys(self) -> bool {
+                use crate::source::fence::Written;
+                match self { $(Self::$Kind => $module::$Kind::HAS_INNER_KEYS,)+ }
             }
 
             /// How many entries its list has at least; none where it can do without a list.
@@ -679,4 +687,6 @@ kinds! {
     decision: Decision never never,
     /// Fill the gaps of a text or a table.
     gap: Gap never never,
+    /// Turn cards, and rate yourself.
+    cards: Cards never never,
 }

@@ -22,6 +22,8 @@ pub trait Written: Interaction {
     const HAS_TABLE: bool = false;
     /// Whether the lists under entries are apart: the words of one may stand in another too.
     const APART: bool = false;
+    /// Whether the entries of a list under an entry have keys.
+    const HAS_INNER_KEYS: bool = true;
     /// How many entries the list has at least; none where the kind can do without a list.
     const LEAST: usize = 2;
     /// The task that stands in `fence`. Nothing when what is missing leaves no task; that is a

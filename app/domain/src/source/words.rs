@@ -34,11 +34,21 @@ pub(crate) struct Words {
     pub(crate) tagged: Vec<(Given<String>, Prose)>,
 }
 
+/// Where an entry of a list stands.
+#[derive(Clone, Copy)]
+enum Level {
+    /// In the list itself; whether the entries of a list under it have keys.
+    Outer { inner_keys: bool },
+    /// In a list under an entry; whether it has a key.
+    Inner { keyed: bool },
+}
+
 /// Reads what people read in the fence whose body, without its TOML, is `body`; its first table is
 /// the one of its kind if that has one, else a part of the prompt.
 pub(crate) fn words(reader: &Reader<'_>, body: Range<usize>, kind: Option<Kind>) -> Words {
     let tables = kind.is_some_and(Kind::has_table);
     let apart = kind.is_some_and(Kind::lists_are_apart);
+    let inner_keys = kind.is_none_or(Kind::has_inner_keys);
     let (masked, lines) = take_hints(reader.source(body.clone()), body.start);
     let hint = |span: &Range<usize>| {
         let mut prose = reader.blocks(&reader.nodes(span.clone()));
@@ -63,7 +73,7 @@ pub(crate) fn words(reader: &Reader<'_>, body: Range<usize>, kind: Option<Kind>)
         let span = node.span.clone();
         match node.tag() {
             Some(Tag::List(first)) if words.list.is_none() => {
-                words.list = Some(list(reader, first.is_some(), apart, &node));
+                words.list = Some(list(reader, first.is_some(), apart, &node, inner_keys));
             }
             Some(Tag::Table(_)) if tables && words.table.is_none() => {
                 words.table = Some(table(reader, &node));
@@ -198,12 +208,18 @@ fn drop_tag(node: &mut Node<'_>) {
     }
 }
 
-fn list(reader: &Reader<'_>, numbered: bool, apart: bool, node: &Node<'_>) -> List {
+fn list(
+    reader: &Reader<'_>,
+    numbered: bool,
+    apart: bool,
+    node: &Node<'_>,
+    inner_keys: bool,
+) -> List {
     let span = first_line(reader.text, &node.span);
     too_many(reader, node, &span);
     let entries = node.held.iter().take(ENTRIES).enumerate();
     let items: Vec<Item> = entries
-        .map(|(n, held)| item(reader, held, n, true))
+        .map(|(n, held)| item(reader, held, n, Level::Outer { inner_keys }))
         .collect();
     compare(reader, apart, items.iter());
     List {
@@ -256,8 +272,8 @@ fn compare<'i>(reader: &Reader<'_>, apart: bool, items: impl Iterator<Item = &'i
     }
 }
 
-/// Reads an entry; under one of the list itself (`outer`) may stand a list.
-fn item(reader: &Reader<'_>, node: &Node<'_>, n: usize, outer: bool) -> Item {
+/// Reads an entry; under one of the list itself may stand a list.
+fn item(reader: &Reader<'_>, node: &Node<'_>, n: usize, level: Level) -> Item {
     let span = first_line(reader.text, &node.span);
     let inline = node.held.iter().take_while(|held| held.is_inline()).count();
     let (mut line, rest) = node.held.split_at(inline);
@@ -278,7 +294,11 @@ fn item(reader: &Reader<'_>, node: &Node<'_>, n: usize, outer: bool) -> Item {
     let line = line
         .iter()
         .filter(|node| !matches!(node.part, Part::Task(_)));
-    let (key, text) = keyed(reader, line.collect(), &span);
+    let wanted = match level {
+        Level::Outer { .. } => true,
+        Level::Inner { keyed } => keyed,
+    };
+    let (key, text) = keyed(reader, line.collect(), &span, wanted);
     let mut feedback: Option<Prose> = None;
     let (mut tagged, mut items) = (Vec::new(), Vec::new());
     for node in rest {
@@ -291,10 +311,11 @@ fn item(reader: &Reader<'_>, node: &Node<'_>, n: usize, outer: bool) -> Item {
                 Some(tag) => tagged.push((tag, prose)),
                 None => feedback.get_or_insert_default().extend(prose),
             }
-        } else if let (true, Some(Tag::List(None))) = (outer, node.tag()) {
+        } else if let (Level::Outer { inner_keys }, Some(Tag::List(None))) = (level, node.tag()) {
             too_many(reader, node, &first_line(reader.text, &node.span));
             let entries = node.held.iter().take(ENTRIES).enumerate();
-            items.extend(entries.map(|(m, held)| item(reader, held, (n + 1) * ENTRIES + m, false)));
+            let inner = Level::Inner { keyed: inner_keys };
+            items.extend(entries.map(|(m, held)| item(reader, held, (n + 1) * ENTRIES + m, inner)));
         } else {
             reader.stray(
                 node.span.clone(),
@@ -391,7 +412,7 @@ fn is_marked(reader: &Reader<'_>, cell: &Node<'_>) -> bool {
 
 /// A head or the first cell of a row, as an entry.
 fn named(reader: &Reader<'_>, cell: &Node<'_>, n: usize) -> Item {
-    let (key, text) = keyed(reader, cell.held.iter().collect(), &cell.span);
+    let (key, text) = keyed(reader, cell.held.iter().collect(), &cell.span, true);
     Item {
         keyed: key.is_some(),
         key: key.unwrap_or_else(|| made_up(n)),
@@ -405,12 +426,28 @@ fn named(reader: &Reader<'_>, cell: &Node<'_>, n: usize) -> Item {
     }
 }
 
-/// The words of an entry that stands at `span`, and the key at their end; says what is missing.
-fn keyed(reader: &Reader<'_>, line: Vec<&Node<'_>>, span: &Range<usize>) -> (Option<Id>, Text) {
+/// The words of an entry that stands at `span`, and the key at their end if one is `wanted` there;
+/// says what is missing, or too much.
+fn keyed(
+    reader: &Reader<'_>,
+    line: Vec<&Node<'_>>,
+    span: &Range<usize>,
+    wanted: bool,
+) -> (Option<Id>, Text) {
     let found = line
         .last()
         .and_then(|last| line::key_at_end(reader.text, line.first()?.span.start..last.span.end));
     let (key, mut text) = match found {
+        Some((whole, _)) if !wanted => {
+            reader.add(
+                &rule::UNUSED_KEY,
+                whole.clone(),
+                "nothing here is named by this key.",
+                "take it out: the entry above has the key for both.",
+            );
+            (None, reader.line_until(&line, whole.start))
+        }
+        None if !wanted => (None, reader.line(line.iter().copied())),
         Some((whole, key)) => {
             let name = reader.source(key.clone()).trim().to_owned();
             let id = as_id(

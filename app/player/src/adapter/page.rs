@@ -208,13 +208,13 @@ pub(crate) fn plain_key(event: &web_sys::Event) -> Option<String> {
     alone.then(|| event.key())
 }
 
-/// Picks the option at `place` in the element that listens to `event`, or the way on, and moves the
-/// focus there.
-pub(crate) fn pick(event: &web_sys::Event, place: u32) {
+/// Clicks the control at `place` of those that `among` selects in the element that listens to `event`,
+/// and moves the focus there.
+pub(crate) fn pick(event: &web_sys::Event, among: &str, place: u32) {
     let listening = event
         .current_target()
         .map(JsCast::unchecked_into::<Element>);
-    let options = listening.and_then(|it| it.query_selector_all(".opt > input, .way").ok());
+    let options = listening.and_then(|it| it.query_selector_all(among).ok());
     let option = options.and_then(|options| options.get(place));
     if let Some(option) = option.and_then(|option| option.dyn_into::<HtmlElement>().ok()) {
         event.prevent_default();

@@ -1,5 +1,6 @@
 //! How each kind of interaction is shown and operated: one file per kind.
 
+mod cards;
 mod categorise;
 mod choice;
 mod choices;
@@ -146,5 +147,6 @@ pub(crate) fn view(frame: &Frame) -> Piece {
         Exercise::Open(work) => open::view(frame, work),
         Exercise::Decision(work) => decision::view(frame, work),
         Exercise::Gap(work) => gap::view(frame, work),
+        Exercise::Cards(work) => cards::view(frame, work),
     }
 }

@@ -109,6 +109,7 @@ pub(super) fn instruction(words: &Words, kind: Kind) -> &'static str {
         Kind::Open => words.open,
         Kind::Decision => words.decision,
         Kind::Gap => words.gap,
+        Kind::Cards => words.cards,
     }
 }
 

@@ -2,6 +2,10 @@
 
 use crate::adapter::page;
 
+/// What a letter picks, and what a digit picks: it also rates the card that is turned.
+const BY_LETTER: &str = ".opt > input, .way";
+const BY_DIGIT: &str = ".opt > input, .way, .rates:not([hidden]) > button";
+
 /// Picks the entry that the key of `event` stands for: A or 1 the first one, and so on. What is
 /// typed into a text stays there.
 #[inline(never)]
@@ -9,11 +13,11 @@ pub(super) fn press(event: &web_sys::Event) {
     let Some(key) = page::plain_key(event) else {
         return;
     };
-    let place = match key.as_bytes() {
-        [letter @ b'a'..=b'i'] => letter - b'a',
-        [letter @ b'A'..=b'I'] => letter - b'A',
-        [digit @ b'1'..=b'9'] => digit - b'1',
+    let (among, place) = match key.as_bytes() {
+        [letter @ b'a'..=b'i'] => (BY_LETTER, letter - b'a'),
+        [letter @ b'A'..=b'I'] => (BY_LETTER, letter - b'A'),
+        [digit @ b'1'..=b'9'] => (BY_DIGIT, digit - b'1'),
         _ => return,
     };
-    page::pick(event, place.into());
+    page::pick(event, among, place.into());
 }
