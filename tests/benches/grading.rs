@@ -3,6 +3,8 @@
 //! `cargo bench -p tests --bench grading` prints, per kind, the time of one grading. Times decide no
 //! test; the aim is under 50 µs for any response (a frame has 16,000).
 
+#![allow(clippy::print_stdout, reason = "a measurement is printed")]
+
 use std::{collections::BTreeMap, hint::black_box, path::Path, time::Instant};
 
 use criterion::{Criterion, Throughput};

@@ -4,6 +4,8 @@
 //! `cargo bench -p tests --features browser --bench page` prints a table; it needs what the browser
 //! tests need. Times decide no test. The aim is that nothing takes longer than a frame, 16.7 ms.
 
+#![allow(clippy::print_stdout, reason = "a measurement is printed")]
+
 use std::{fs, path::Path};
 
 use author::folder::Reading;

@@ -416,6 +416,37 @@ fn what_comes_late_of_a_kind_is_the_same_wherever_it_is_told() {
     none(wrong, "these differ:");
 }
 
+/// Sheets are all in one file: a class that the sheet of a kind begins a rule with is of no other kind.
+#[test]
+fn no_sheet_of_a_kind_dresses_another_kind() {
+    // How something was graded, and what several kinds are made of.
+    let of_all = [
+        "field", "good", "mid", "bad", "key", "mark", "marks", "opt", "piece", "label",
+    ];
+    let mut found = Vec::new();
+    for kind in Kind::ALL {
+        let sheet = file(&format!("style/interaction/{}.css", kind.name())).expect("a sheet");
+        let rules = sheet.text.split(['{', '}', ',', '\n']);
+        let classes: BTreeSet<String> = rules
+            .filter_map(|rule| rule.trim().strip_prefix('.'))
+            .map(|rule| rule.chars().take_while(char::is_ascii_alphabetic).collect())
+            .filter(|class: &String| !of_all.contains(&class.as_str()))
+            .collect();
+        for other in Kind::ALL.iter().filter(|other| *other != kind) {
+            let path = format!("app/player/src/interaction/{}.rs", other.name());
+            let text = file(&path).expect("a view").text;
+            let text = text.replace(r#""role", "group""#, "");
+            let said = text.split('"').skip(1).step_by(2);
+            let said: BTreeSet<&str> = said.flat_map(str::split_whitespace).collect();
+            let both = classes.iter().filter(|class| said.contains(class.as_str()));
+            found.extend(
+                both.map(|class| format!("{}.css dresses .{class} of {path}", kind.name())),
+            );
+        }
+    }
+    none(found, "another kind has this class too:");
+}
+
 /// The sentences of the second half are only there when it is: so only its own modules say them, and
 /// what the state does with it.
 #[test]

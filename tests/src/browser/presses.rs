@@ -26,7 +26,7 @@ pub enum Way {
 fn press(learner: &Learner, way: Way, find: &str, arguments: &[&str]) {
     let script = format!(
         "const act = document.querySelector('section.act');
-        const said = (e) => e.textContent.replace(/\\s+/g, ' ').trim();
+        const said = (e) => (e?.textContent ?? '').replace(/\\s+/g, ' ').trim();
         const all = (css) => [...act.querySelectorAll(css)];
         const e = (() => {{ {find} }})();
         if (!e) return null;
@@ -79,7 +79,7 @@ pub fn do_by_presses(learner: &Learner, activity: &Activity, way: Way) {
                 let at = "return String(all('.rung').findIndex(e => said(e.querySelector('.label')) === arguments[0]));";
                 let script = format!(
                     "const act = document.querySelector('section.act');
-                    const said = (e) => e.textContent.replace(/\\s+/g, ' ').trim();
+                    const said = (e) => (e?.textContent ?? '').replace(/\\s+/g, ' ').trim();
                     const all = (css) => [...act.querySelectorAll(css)]; {at}"
                 );
                 loop {

@@ -43,7 +43,7 @@ pub(crate) fn view(frame: &Frame, _: &Work<Decision>) -> Piece {
     let steps = el!("div", "go", board.back(), board.out());
     el!(
         "div",
-        "cards",
+        "case",
         trail,
         board.card(),
         steps,
@@ -112,7 +112,7 @@ impl Board {
         let (class, words, ways, mark) = (self.clone(), self.clone(), self.clone(), self.clone());
         let class = move || {
             let mark = class.walked().and_then(|walked| class.mark(&walked));
-            Some(["card", marks::class(mark)].concat())
+            Some(["junction", marks::class(mark)].concat())
         };
         let label = node("p")
             .class("label")
@@ -127,7 +127,7 @@ impl Board {
         node("div")
             .live("class", class)
             .put(label)
-            .put(node("ul").class("ways").each(move || ways.ways()))
+            .put(node("ul").class("onward").each(move || ways.ways()))
             .put(node("p").class("marks").each(mark))
     }
 
@@ -306,7 +306,7 @@ impl Board {
         }
         let out = self.task.stuck.as_ref();
         boxes.extend(out.map(|out| row(words.late().stuck, out)));
-        el("ol", "boxes", boxes)
+        el("ol", "junctions", boxes)
     }
 }
 
