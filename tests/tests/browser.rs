@@ -1026,6 +1026,12 @@ fn pictures_are_taken_of_every_screen_in_every_size_and_theme() {
             for (name, route) in screens(&ENGLISH) {
                 show(learner, &route);
                 if theme == "Light" {
+                    let on = |media: &str| {
+                        learner.devtools("Emulation.setEmulatedMedia", json!({ "media": media }));
+                    };
+                    on("print");
+                    learner.screenshot(&format!("{name}-paper"));
+                    on("screen");
                     check_everything(learner);
                 }
                 for view in [DESKTOP, TABLET, PHONE] {

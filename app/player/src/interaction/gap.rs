@@ -203,13 +203,13 @@ impl Gaps {
             .class("signs")
             .attr("id", [&id, "-marks"].concat())
             .each(move || one.marks(key));
-        let held = el!("span", "hold", text(kept.0), control, text(kept.1));
+        // The sign stays with the control it is of.
+        let held = el!("span", "hold", text(kept.0), control, marks, text(kept.1));
         node("span")
             .live("class", move || {
                 Some(["gap", marks::class(two.frame.mark(key))].concat())
             })
             .put(held)
-            .put(marks)
     }
 
     fn menu(self: &Rc<Self>, key: &'static Id) -> Piece {
