@@ -121,11 +121,13 @@ const spread = (times) => {
     last = now;
   }
   rows['a frame while scrolling'] = spread(frames);
-  const picked = [], shown = [];
+  const picked = [], shown = [], idle = [];
   for (const control of document.querySelectorAll('.act input[type=radio], .act input[type=checkbox]')) {
     control.scrollIntoView({ block: 'center' });
+    for (let n = 0; n < 6; n++) await frame();
+    const still = performance.now();
     await frame();
-    await frame();
+    idle.push(performance.now() - still);
     const before = performance.now();
     control.click();
     picked.push(performance.now() - before);
@@ -133,6 +135,7 @@ const spread = (times) => {
     shown.push(performance.now() - before);
     if (picked.length === 60) break;
   }
+  rows['no click, until the next frame'] = spread(idle);
   rows['a click, until it is done'] = spread(picked);
   rows['a click, until the next frame'] = spread(shown);
   done({ rows, far, controls: picked.length });
