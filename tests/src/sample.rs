@@ -435,6 +435,7 @@ pub fn lesson(activities: impl IntoIterator<Item = Activity>) -> Lesson {
         id: id(&format!("page-{n}")),
         title: format!("Page {n}"),
         behaviour: None,
+        draw: None,
         steps: vec![
             words("Something to read.")
                 .into_iter()

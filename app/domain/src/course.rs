@@ -10,6 +10,7 @@ use crate::{
     id::{Id, Lang},
     json::{read_enum, read_struct},
     prose::{self, Prose},
+    seed::Seed,
 };
 
 /// One sitting, in one language.
@@ -43,6 +44,10 @@ pub struct Page {
     /// How its activities are run; practice where nothing is said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub behaviour: Option<Behaviour>,
+    /// How many of its activities each learner is given, drawn from all of them; all where nothing is
+    /// said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draw: Option<u8>,
     /// What is revealed in turn on the projector; a learner sees all of it.
     pub steps: Vec<Vec<Block>>,
     /// The footnotes of the page, the first one being number 1.
@@ -116,6 +121,25 @@ pub struct Source {
 }
 
 impl Lesson {
+    /// The lesson as it is given to `learner`: of the activities of a page that draws some, those drawn.
+    /// They are the same whenever the lesson is opened, in every language, and keep their order.
+    #[must_use]
+    pub fn given_to(mut self, learner: &str) -> Self {
+        for page in &mut self.pages {
+            let Some(draw) = page.draw else { continue };
+            let ids: Vec<Id> = page.activities().map(|it| it.id.clone()).collect();
+            let mut drawn = Seed::of(learner, page.id.as_str()).shuffle(ids);
+            drawn.truncate(draw.into());
+            for step in &mut page.steps {
+                step.retain(|block| match block {
+                    Block::Activity(activity) => drawn.contains(&activity.id),
+                    Block::Prose(_) => true,
+                });
+            }
+        }
+        self
+    }
+
     /// Every activity of the lesson, in the order of its pages.
     // Gathered first: a chain of iterators would be code of its own at every call.
     #[inline(never)]
@@ -181,6 +205,7 @@ read_struct!(Page {
     id,
     title,
     behaviour,
+    draw,
     steps,
     footnotes
 });

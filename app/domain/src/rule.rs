@@ -125,6 +125,7 @@ rules! {
     PAGE_WITHOUT_ID = Error "page-without-id";
     UNKNOWN_BEHAVIOUR = Error "unknown-behaviour";
     CHECK_WITHOUT_ACTIVITY = Error "check-without-activity";
+    DRAW_OUT_OF_RANGE = Error "draw-out-of-range";
     EMPTY_PAGE = Warning "empty-page";
     EMPTY_STEP = Warning "empty-step";
     UNDERLINED_HEADING = Error "underlined-heading";

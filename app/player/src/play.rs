@@ -525,7 +525,8 @@ impl State {
                     return;
                 };
                 let lesson = opened(bytes, path, |bytes| {
-                    bundle::lesson_to_show(bytes, entry, file)
+                    let lesson = bundle::lesson_to_show(bytes, entry, file)?;
+                    Ok(lesson.given_to(&self.look.learner))
                 });
                 if let Load::Here(lesson) = lesson {
                     self.opened.push((what, lesson));

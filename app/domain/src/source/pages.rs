@@ -25,6 +25,9 @@ use crate::{
     rule,
 };
 
+/// What a word after the id of a page begins with that says how many activities are drawn.
+const DRAW: &str = "draw-";
+
 /// Pages, the notes of those that have any, where everything stands, and whether every activity has
 /// an id.
 type Read = (Vec<Page>, Vec<(Id, Prose)>, Vec<PageMark>, bool);
@@ -190,9 +193,16 @@ impl Pages<'_, '_> {
         self.begin(id, reader::title(&title), span);
     }
 
-    /// Takes the behaviour of the page from the words after its id.
+    /// Takes the behaviour of the page, and how much it draws, from the words after its id.
     fn behave(&mut self, node: &Node<'_>, words: &[CowStr<'_>]) {
         for word in words {
+            let draw = word
+                .strip_prefix(DRAW)
+                .and_then(|number| number.parse().ok());
+            if let (Some(draw), Some(page)) = (draw, self.pages.last_mut()) {
+                page.draw = Some(draw);
+                continue;
+            }
             let known = Behaviour::WORDS.iter().find(|(name, _)| *name == &**word);
             match (known, self.pages.last_mut()) {
                 (Some((_, behaviour)), Some(page)) => page.behaviour = Some(*behaviour),
@@ -201,7 +211,13 @@ impl Pages<'_, '_> {
                     &rule::UNKNOWN_BEHAVIOUR,
                     first_line(self.reader.text, &node.span),
                     format!("`.{}` is no behaviour of a page.", short(word)),
-                    near::suggestion(word, Behaviour::WORDS.iter().map(|(name, _)| *name)),
+                    near::suggestion(
+                        word,
+                        Behaviour::WORDS
+                            .iter()
+                            .map(|(name, _)| *name)
+                            .chain(["draw-3"]),
+                    ),
                 ),
             }
         }
@@ -219,6 +235,7 @@ impl Pages<'_, '_> {
             id: id.clone(),
             title,
             behaviour: None,
+            draw: None,
             steps: vec![Vec::new()],
             footnotes: Vec::new(),
         });
@@ -395,6 +412,17 @@ impl Pages<'_, '_> {
                 span.clone(),
                 "this page is a check, and there is nothing to do on it.",
                 "write an activity below, or take `.check` away.",
+            );
+        }
+        let bank = mark.activities.len();
+        if let Some(draw) = page.draw
+            && (draw == 0 || usize::from(draw) >= bank)
+        {
+            reader.add(
+                &rule::DRAW_OUT_OF_RANGE,
+                span.clone(),
+                format!("this page draws {draw} of {bank} activities."),
+                "draw at least one, and fewer than there are; or take the word away.",
             );
         }
         if page.steps.iter().all(Vec::is_empty) {

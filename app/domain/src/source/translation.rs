@@ -145,14 +145,15 @@ impl Pair<'_> {
             );
         }
         let behaviour = |text: &Sheet, page: &PageMark| {
-            text.lesson.page(&page.id).map(|(_, page)| page.behaviour())
+            let page = text.lesson.page(&page.id);
+            page.map(|(_, page)| (page.behaviour(), page.draw))
         };
         if behaviour(self.reference, reference) != behaviour(self.other, page) {
             self.add(
                 &rule::PAGES_OUT_OF_STEP,
                 page.span.clone(),
                 "this page is run differently in the reference.",
-                "write the same word after its id in every language, or none.",
+                "write the same words after its id in every language, or none.",
             );
         }
         let ids = |page: &PageMark| {
