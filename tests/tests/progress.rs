@@ -150,7 +150,7 @@ proptest! {
             ["one", "other"].map(|course| {
                 let course = progress.course(&id(course)).cloned();
                 let lesson = |name| course.as_ref().and_then(|it| it.lesson(&id(name)).cloned());
-                (course.as_ref().and_then(|it| it.last.clone()), lesson("two-words"), lesson("the-ladder"))
+                (course.as_ref().and_then(|it| it.last().cloned()), lesson("two-words"), lesson("the-ladder"))
             })
         };
         // They may have brought an empty record of their lesson.

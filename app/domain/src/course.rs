@@ -121,23 +121,27 @@ pub struct Source {
 }
 
 impl Lesson {
-    /// The lesson as it is given to `learner`: of the activities of a page that draws some, those drawn.
-    /// They are the same whenever the lesson is opened, in every language, and keep their order.
-    #[must_use]
-    pub fn given_to(mut self, learner: &str) -> Self {
+    /// Cuts the lesson to what is given to `learner`: of the activities of a page that draws some, those
+    /// drawn. They are the same whenever the lesson is opened, in every language, and keep their order.
+    pub fn give_to(&mut self, learner: &str) {
         for page in &mut self.pages {
             let Some(draw) = page.draw else { continue };
             let ids: Vec<Id> = page.activities().map(|it| it.id.clone()).collect();
             let mut drawn = Seed::of(learner, page.id.as_str()).shuffle(ids);
             drawn.truncate(draw.into());
-            for step in &mut page.steps {
-                step.retain(|block| match block {
+            for block in page.steps.iter_mut().flatten() {
+                let given = match block {
                     Block::Activity(activity) => drawn.contains(&activity.id),
                     Block::Prose(_) => true,
-                });
+                };
+                if !given {
+                    // An empty paragraph is in its place. It is not freed: the code that takes activities
+                    // apart is needed for nothing else.
+                    let nothing = Block::Prose(prose::Block::Paragraph(Vec::new()));
+                    std::mem::forget(std::mem::replace(block, nothing));
+                }
             }
         }
-        self
     }
 
     /// Every activity of the lesson, in the order of its pages.

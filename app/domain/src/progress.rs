@@ -52,8 +52,6 @@ impl<T: Default> Roll<T> {
 /// What a learner has done in one course.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Course {
-    /// Where the learner was last.
-    pub last: Option<Place>,
     lessons: Roll<Lesson>,
 }
 
@@ -74,7 +72,7 @@ pub struct Place {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lesson {
     /// The page the learner was on last.
-    pub page: Option<Id>,
+    pub place: Option<Place>,
     /// Every page the learner has been on.
     pub pages: Set<Id>,
     /// Whether the lesson was worked through. Says nothing about success.
@@ -157,9 +155,8 @@ impl Progress {
         }
         match &statement.did {
             Deed::Progressed(page) => {
-                lesson.page = Some(page.clone());
                 lesson.pages.insert(page.clone());
-                course.last = Some(Place {
+                lesson.place = Some(Place {
                     lesson: statement.lesson.clone(),
                     page: page.clone(),
                     at: statement.at,
@@ -212,10 +209,6 @@ impl Progress {
                     cleared: Some(statement.id.clone()),
                     ..Lesson::default()
                 };
-                let last = course.last.as_ref();
-                if last.is_some_and(|place| place.lesson == statement.lesson) {
-                    course.last = None;
-                }
             }
             // What it takes back was left out.
             Deed::Voided(_) => {}
@@ -243,7 +236,7 @@ impl Progress {
             .courses
             .0
             .iter()
-            .filter_map(|(id, course)| Some((id, course.last.as_ref()?)));
+            .filter_map(|(id, course)| Some((id, course.last()?)));
         places.max_by(|(_, one), (_, other)| one.stamp.cmp(&other.stamp))
     }
 }
@@ -252,6 +245,13 @@ impl Course {
     /// What was done in `lesson`, if anything was.
     pub fn lesson(&self, lesson: &Id) -> Option<&Lesson> {
         self.lessons.get(lesson)
+    }
+
+    /// Where the learner was last, in a lesson that was not set back since.
+    pub fn last(&self) -> Option<&Place> {
+        let places = self.lessons.0.iter();
+        let places = places.filter_map(|(_, lesson)| lesson.place.as_ref());
+        places.max_by(|one, other| one.stamp.cmp(&other.stamp))
     }
 
     /// How many lessons were worked through.

@@ -271,6 +271,40 @@ pub fn plain(text: &[Inline]) -> String {
     out
 }
 
+/// The plain words of `prose`, a line for each of its parts.
+pub fn lines(prose: &[Block]) -> Vec<String> {
+    let mut lines = Vec::new();
+    gather_lines(prose, &mut lines);
+    lines
+}
+
+fn gather_lines(prose: &[Block], lines: &mut Vec<String>) {
+    for block in prose {
+        match block {
+            Block::Heading(_, text) | Block::Paragraph(text) => lines.push(plain(text)),
+            Block::List(items) | Block::Numbered(_, items) => {
+                items.iter().for_each(|item| gather_lines(item, lines));
+            }
+            Block::Table(table) => {
+                let cells = table.head.iter().chain(table.rows.iter().flatten());
+                lines.extend(cells.map(|cell| plain(cell)));
+            }
+            Block::Callout(_, held) | Block::Quote(held) => gather_lines(held, lines),
+            Block::Definitions(list) => {
+                for (term, meanings) in list {
+                    lines.push(plain(term));
+                    meanings
+                        .iter()
+                        .for_each(|meaning| gather_lines(meaning, lines));
+                }
+            }
+            Block::Code(typed) => lines.push(typed.clone()),
+            Block::Math(math) => lines.push(math.tex.clone()),
+            Block::Picture(_) => {}
+        }
+    }
+}
+
 fn gather(text: &[Inline], out: &mut String) {
     for inline in text {
         match inline {

@@ -357,6 +357,7 @@ impl State {
             self.trials.clear();
             self.asked = None;
         }
+        self.drop_waiting();
         self.begins = !self.first;
         self.first = false;
         self.settle(effects);
@@ -467,7 +468,8 @@ impl State {
         if let Address::Lesson(course, id) = &self.address {
             let done = self.progress.lesson(course, id);
             let stopped = done
-                .and_then(|done| done.page.as_ref())
+                .and_then(|done| done.place.as_ref())
+                .map(|place| &place.page)
                 .filter(|page| lesson.page(page).is_some());
             let Some(page) = stopped.or_else(|| lesson.pages.first().map(|page| &page.id)) else {
                 return;
@@ -524,16 +526,22 @@ impl State {
                 else {
                     return;
                 };
+                let late = self.late.here().is_some();
                 let lesson = opened(bytes, path, |bytes| {
-                    let lesson = bundle::lesson_to_show(bytes, entry, file)?;
-                    Ok(lesson.given_to(&self.look.learner))
+                    let mut lesson = bundle::lesson_to_show(bytes, entry, file)?;
+                    // What can be done is looked at by the second half, as soon as it is here.
+                    if late && !bundle::activities_are_sound(&lesson) {
+                        std::mem::forget(lesson);
+                        return Err(Refusal::Unreadable);
+                    }
+                    lesson.give_to(&self.look.learner);
+                    Ok(lesson)
                 });
                 if let Load::Here(lesson) = lesson {
                     self.opened.push((what, lesson));
                     self.set_up_trials(&course, lesson);
                 }
                 self.lesson = lesson;
-                self.look_at_activities();
             }
         }
         self.changes.push(Part::Screen);
@@ -568,8 +576,10 @@ impl State {
     }
 
     fn retry(&mut self, effects: &mut Vec<Effect>) {
+        let apart = matches!(self.late, Load::Trouble(_)) && !self.needs_late();
         if let Load::Trouble(_) = self.late {
             self.late = Load::Pending;
+            self.changes.push(Part::Late);
         }
         if let Load::Trouble(_) = self.catalogue {
             self.catalogue = Load::Pending;
@@ -581,7 +591,12 @@ impl State {
             self.asked = None;
             self.lesson = Load::Pending;
         }
-        self.changes.push(Part::Screen);
+        if apart {
+            // Only the second half is asked for again: what stands on the screen stays as it is.
+            effects.extend(self.first_waiting().map(Effect::FocusIn));
+        } else {
+            self.changes.push(Part::Screen);
+        }
         self.settle(effects);
     }
 
@@ -628,6 +643,7 @@ impl State {
         self.changes.push(Part::Look);
         effects.push(Effect::Dress(self.look.clone()));
         if before.tongue != self.look.tongue {
+            self.drop_waiting();
             self.changes.push(Part::Tongue);
             self.settle(effects);
         }

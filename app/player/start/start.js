@@ -118,13 +118,9 @@ const crash = async (error) => {
   const title = ['The program stopped', 'Le programme s’est arrêté'];
   const kept = make('p', ['What was marked as saved is kept.',
     'Ce qui était marqué comme enregistré est conservé.']);
-  const plain = () => show('fault', title, [kept, button(RETRY, reload)]);
-  try {
-    const { report } = await crashPage();
-    show('fault crash', title, [kept, ...report(error, panicked, { make, button, say, reload })]);
-  } catch {
-    plain();
-  }
+  show('fault', title, [kept, button(RETRY, reload)]);
+  const { report } = await crashPage();
+  show('fault crash', title, [kept, ...report(error, panicked, { make, button, say, reload })]);
 };
 
 // ---- The supervisor ----------------------------------------------------------------------
@@ -137,7 +133,7 @@ const guardExport = (call) => (...given) => {
   try {
     return call(...given);
   } catch (error) {
-    if (!dead) crash(error);
+    if (!dead) crash(error).catch(() => {});
     // Frames of the same instance further down must be unwound too.
     if (depth > 1) throw error;
   } finally {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 /// In the order in which they may override each other.
 const FIRST: &[&str] = &["tokens", "base", "shell", "prose", "activity"];
-const LATE: &[&str] = &["told", "shelf", "outline", "end"];
+const LATE: &[&str] = &["told", "sheet", "shelf", "outline", "end"];
 const LAST: &[&str] = &["print"];
 
 /// Writes `target/style/boucle.css` and `target/style/late.css`.

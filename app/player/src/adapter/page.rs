@@ -118,7 +118,7 @@ pub(crate) fn focus_in(id: &str) {
         let element = document().and_then(|document| document.get_element_by_id(&id));
         let control = element.and_then(|element| {
             element
-                .query_selector("input, select, button")
+                .query_selector("input, select, textarea, button")
                 .ok()
                 .flatten()
         });

@@ -223,7 +223,11 @@ impl Deck {
         }
         self.turn(Some(card.key.clone()));
         let back = self.task.back(&card.key);
-        page::announce(&back.map(|back| prose::plain(back)).unwrap_or_default());
+        let mut said = vec![back.map(|back| prose::plain(back)).unwrap_or_default()];
+        let mut remarks = self.task.secret.feedback.iter();
+        let remark = remarks.find(|(key, _)| *key == card.key);
+        said.extend(remark.iter().flat_map(|(_, remark)| prose::lines(remark)));
+        page::announce(&said.join(" "));
     }
 
     /// Rates the card that is turned, and goes on to the next one, or to the list.

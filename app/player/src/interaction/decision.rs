@@ -9,7 +9,7 @@ use domain::{
         decision::{self, Decision, Step, Walked, Way},
     },
     outcome::Mark,
-    prose::{self, Block},
+    prose,
 };
 
 use leptos::prelude::untrack;
@@ -192,7 +192,7 @@ impl Board {
             return page::announce(self.frame.words.late().path_full);
         }
         self.edit(decision::Edit::Choose(way.entry.key.clone()));
-        page::announce(&spoken(&way.then));
+        page::announce(&prose::lines(&way.then).join(" "));
         page::focus(&self.id("-card"));
     }
 
@@ -307,32 +307,5 @@ impl Board {
         let out = self.task.stuck.as_ref();
         boxes.extend(out.map(|out| row(words.late().stuck, out)));
         el("ol", "junctions", boxes)
-    }
-}
-
-/// What is said of `prose` in one go.
-fn spoken(prose: &[Block]) -> String {
-    let mut said = Vec::new();
-    gather(prose, &mut said);
-    said.join(" ")
-}
-
-fn gather(prose: &[Block], said: &mut Vec<String>) {
-    for block in prose {
-        match block {
-            Block::Heading(_, words) | Block::Paragraph(words) => said.push(prose::plain(words)),
-            Block::List(items) | Block::Numbered(_, items) => {
-                for item in items {
-                    gather(item, said);
-                }
-            }
-            Block::Callout(_, held) | Block::Quote(held) => gather(held, said),
-            // What is looked at rather than heard stands above the card.
-            Block::Table(_)
-            | Block::Picture(_)
-            | Block::Definitions(_)
-            | Block::Code(_)
-            | Block::Math(_) => {}
-        }
     }
 }

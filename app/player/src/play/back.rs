@@ -58,9 +58,16 @@ impl State {
         let Some(manifest) = self.manifest.here() else {
             return;
         };
-        for lesson in lessons {
-            let stamp = self.done_in(lesson).and_then(|done| done.cleared.clone());
-            if let Some(stamp) = stamp {
+        // Of several, those that were set back in one go, the last time.
+        let stamps = lessons.iter().filter_map(|lesson| {
+            let stamp = self.done_in(lesson)?.cleared.clone()?;
+            let at = self.log.iter().find(|it| it.id == stamp)?.at;
+            Some((at, lesson, stamp))
+        });
+        let stamps: Vec<_> = stamps.collect();
+        let last = stamps.iter().map(|(at, ..)| *at).max();
+        for (at, lesson, stamp) in stamps {
+            if Some(at) == last {
                 self.record(manifest, lesson, Deed::Voided(stamp), effects);
             }
         }

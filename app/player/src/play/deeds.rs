@@ -31,14 +31,16 @@ impl State {
     pub(crate) fn waits_in(&self, activity: &Id) -> bool {
         self.waiting
             .iter()
-            .any(|(_, event)| is_act(event) == Some(activity))
+            .any(|(_, event)| is_act_in(event) == Some(activity))
     }
 
-    /// Whether something like that waits in any activity.
-    pub(super) fn waits_here(&self) -> bool {
-        self.waiting
+    /// The first activity in which something like that waits.
+    pub(super) fn first_waiting(&self) -> Option<Id> {
+        let mut acts = self
+            .waiting
             .iter()
-            .any(|(_, event)| is_act(event).is_some())
+            .filter_map(|(_, event)| is_act_in(event));
+        acts.next().cloned()
     }
 
     /// Does `event`, or lets it wait for the half of the program that can.
@@ -46,7 +48,11 @@ impl State {
         if self.is_ready() {
             return self.done(event, effects);
         }
-        let is_act = is_act(&event).is_some();
+        let act = is_act_in(&event);
+        if act.is_some_and(|activity| self.waits_in(activity)) {
+            return;
+        }
+        let is_act = act.is_some();
         self.waiting.push((self.now, event));
         self.ask_late(effects);
         if is_act {
@@ -69,11 +75,20 @@ impl State {
     /// Does what has waited, as of when it was done.
     pub(super) fn catch_up(&mut self, effects: &mut Vec<Effect>) {
         if self.is_ready() {
+            let now = self.now;
             for (at, event) in std::mem::take(&mut self.waiting) {
                 self.now = at;
                 self.done(event, effects);
             }
+            self.now = now;
         }
+    }
+
+    /// Forgets what waits on a screen that goes: its controls show what they were set to, and are made
+    /// anew without it. The pages that were seen stay seen.
+    pub(super) fn drop_waiting(&mut self) {
+        self.waiting
+            .retain(|(_, event)| matches!(event, Event::Landed(..)));
     }
 
     #[inline(never)]
@@ -293,7 +308,10 @@ impl State {
         let here = self.address.course() == Some(&statement.course)
             && self.address.lesson() == Some(&statement.lesson);
         let whole = matches!(statement.did, Deed::Cleared | Deed::Voided(_));
-        self.log.push(statement);
+        // It may have been read with the journal.
+        if !self.log.iter().any(|known| known.id == statement.id) {
+            self.log.push(statement);
+        }
         self.progress = Progress::of(&self.log);
         self.changes.push(Part::Progress);
         let all = || self.trials.iter().map(|(id, _)| id.clone()).collect();
@@ -338,7 +356,7 @@ impl State {
 }
 
 /// The activity in which `event` is more than an edit.
-fn is_act(event: &Event) -> Option<&Id> {
+fn is_act_in(event: &Event) -> Option<&Id> {
     if let Event::Trial(activity, event) = event {
         let is_edit = matches!(event, trial::Event::Edit(_) | trial::Event::Sure(_));
         (!is_edit).then_some(activity)

@@ -62,18 +62,21 @@ impl State {
         }
     }
 
-    /// Refuses what was opened if its activities can't be done, as soon as they can be looked at.
-    pub(super) fn look_at_activities(&mut self) {
-        if self.late != Load::Here(()) {
-            return;
-        }
-        let unsound = |lesson: &Lesson| !bundle::activities_are_sound(lesson);
-        if self.lesson.here().is_some_and(unsound) {
+    /// Refuses what was opened before if its activities can't be done.
+    fn look_at_activities(&mut self) {
+        let sound = |lesson: &Lesson| bundle::activities_are_sound(lesson);
+        self.opened.retain(|(_, lesson)| sound(lesson));
+        let here = self.lesson.here();
+        let kept = |lesson| {
+            self.opened
+                .iter()
+                .any(|(_, kept)| std::ptr::eq(*kept, lesson))
+        };
+        if here.is_some_and(|lesson| !kept(lesson)) {
             self.lesson = missing(Why::Refused(Refusal::Unreadable));
             self.trials.clear();
             self.changes.push(Part::Screen);
         }
-        self.opened.retain(|(_, lesson)| !unsound(lesson));
     }
 
     pub(super) fn late_came(&mut self, come: Result<bool, Unreached>, effects: &mut Vec<Effect>) {
@@ -87,11 +90,13 @@ impl State {
             Err(why) => missing(Why::Unreached(why)),
         };
         self.changes.push(Part::Late);
-        self.look_at_activities();
+        if come.is_ok() {
+            self.look_at_activities();
+        }
         if come.is_ok() && !self.read {
             effects.push(Effect::Read);
         }
-        if come.is_err() && self.waits_here() {
+        if come.is_err() && self.first_waiting().is_some() {
             self.say_waiting(effects);
         }
         self.catch_up(effects);

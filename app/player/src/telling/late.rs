@@ -31,7 +31,7 @@ pub(crate) fn notice(words: &Words, notice: &Notice) -> String {
             words.late().hint_of,
             &[("n", &number(*n)), ("of", &number(*of))],
         ),
-        Notice::Key => words.key_shown.to_owned(),
+        Notice::Key => words.late().key_shown.to_owned(),
         Notice::Again => words.late().again_said.to_owned(),
     }
 }
@@ -125,11 +125,11 @@ pub(super) fn standing(words: &Words, behaviour: Behaviour, trial: &Trial) -> St
         Status::Revealed => with_points(words.late().key_was_shown),
         Status::Spent => with_points(words.late().no_attempt_left),
         Status::Open if behaviour == Behaviour::Check => words.late().told_later.to_owned(),
-        Status::Open => match (trial.left(), trial.attempts()) {
-            (None, _) => String::new(),
-            (Some(left), 0) => words.count(words.attempts, left.into()),
-            (Some(left), _) => self::left(words, left),
-        },
+        // Before the first attempt the first half tells how many there are.
+        Status::Open => trial
+            .left()
+            .map(|left| self::left(words, left))
+            .unwrap_or_default(),
     }
 }
 

@@ -131,7 +131,7 @@ fn why(frame: &Frame) -> Vec<Piece> {
     if pending && !waits(frame) {
         return Vec::new();
     }
-    late(|| told::beside(frame))
+    late(&|| told::beside(frame))
 }
 
 /// One of the buttons of an activity: what it says, whether it is there, whether it does something.
@@ -147,13 +147,7 @@ struct Act {
 const REVEAL: Act = Act {
     class: "btn",
     event: Event::Reveal,
-    say: |words, trial| {
-        if trial.may_reveal() {
-            words.show_key
-        } else {
-            words.key_shown
-        }
-    },
+    say: |words, trial| told::reveals(words, trial),
     there: |trial| trial.may_reveal() || trial.status() == Status::Revealed,
     works: |frame| frame.trial().may_reveal(),
 };
@@ -164,10 +158,9 @@ fn buttons(frame: &Frame, hints: bool) -> Piece {
     let check = Act {
         class: "btn main",
         event: Event::Submit,
-        say: |words, trial| match trial.status() {
-            Status::Solved | Status::Spent | Status::Revealed => words.checked,
-            Status::Open if trial.attempts() > 0 => words.check_again,
-            Status::Open => words.check,
+        say: |words, trial| match trial.attempts() {
+            0 if !closed(trial) => words.check,
+            _ => told::checks(words, trial),
         },
         there: |_| true,
         works: checks,
@@ -175,10 +168,9 @@ fn buttons(frame: &Frame, hints: bool) -> Piece {
     let hint = Act {
         class: "btn quiet",
         event: Event::Hint,
-        say: |words, trial| match (trial.may_hint(), trial.hints()) {
-            (true, 0) => words.hint,
-            (true, _) => words.next_hint,
-            (false, _) => words.all_hints,
+        say: |words, trial| match trial.hints() {
+            0 => words.hint,
+            _ => told::hints_on(words, trial),
         },
         there: |trial| !closed(trial),
         works: |frame| frame.trial().may_hint(),
@@ -186,7 +178,7 @@ fn buttons(frame: &Frame, hints: bool) -> Piece {
     let again = Act {
         class: "btn quiet",
         event: Event::Restart,
-        say: |words, _| words.again,
+        say: |words, _| told::again(words),
         there: closed,
         works: |_| true,
     };
@@ -218,6 +210,14 @@ impl Act {
                 (!(self.works)(&works)).then_some("true")
             })
             .on("click", move |_| send.send(self.event.clone()))
-            .put(said(move || (self.say)(say.words, &say.trial())))
+            .put(said(move || {
+                let trial = say.trial();
+                // What is not there yet has no word in the first half.
+                if (self.there)(&trial) {
+                    (self.say)(say.words, &trial)
+                } else {
+                    ""
+                }
+            }))
     }
 }

@@ -1,6 +1,7 @@
 //! The screens. A view shows the state and sends events; it decides nothing.
 
 mod activity;
+mod art;
 mod check;
 mod end;
 mod lesson;

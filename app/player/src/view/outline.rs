@@ -83,12 +83,12 @@ fn lesson(manifest: &Manifest, lesson: &LessonEntry) -> Piece {
         let state = hub::state();
         let course = state.progress.course(&manifest.id);
         let record = course.and_then(|course| course.lesson(&lesson.id));
-        let last = course.and_then(|course| course.last.as_ref());
+        let last = course.and_then(|course| course.last());
         let here = last.is_some_and(|place| place.lesson == lesson.id);
         (
             record.is_some_and(|record| record.completed),
             here,
-            record.is_some_and(|record| record.page.is_some()),
+            record.is_some_and(|record| record.place.is_some()),
         )
     };
     let minutes = words.count(words.minutes, lesson.minutes.into());

@@ -238,7 +238,7 @@ impl Writer {
         };
         let words = self.words;
         pop(words, "term", held, move || {
-            late(|| note::term(words, term))
+            late(&|| note::term(words, term))
         })
     }
 
@@ -249,7 +249,7 @@ impl Writer {
         };
         let words = self.words;
         pop(words, "datum", held, move || {
-            late(|| note::provenance(words, figure))
+            late(&|| note::provenance(words, figure))
         })
     }
 

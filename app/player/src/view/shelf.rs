@@ -2,13 +2,14 @@
 
 use domain::{
     address::Address,
-    bundle::{Art, Catalogue, Listing},
+    bundle::{Catalogue, Listing},
 };
 
 use crate::{
     adapter::chance,
     hub, telling,
     view::{
+        art,
         node::{Piece, many, node},
         part::{el, heading, icon, link, ring, text},
     },
@@ -75,13 +76,8 @@ fn course(listing: &Listing) -> Piece {
         let state = hub::state();
         let course = state.progress.course(&listing.id);
         course.map_or((0, false), |course| {
-            (course.completed().min(of), course.last.is_some())
+            (course.completed().min(of), course.last().is_some())
         })
-    };
-    let art = match listing.art {
-        Art::Ring => "ring",
-        Art::Ladder => "ladder",
-        Art::Chain => "chain",
     };
     let numbers = [("n", number(done)), ("of", number(of))];
     let numbers: Vec<(&str, &str)> = numbers
@@ -120,7 +116,7 @@ fn course(listing: &Listing) -> Piece {
     el!(
         "li",
         "course",
-        el!("div", "art", icon("", art)),
+        el!("div", "art", art::art(listing.art)),
         el!(
             "div",
             "body",

@@ -138,7 +138,7 @@ fn light() -> Piece {
         .put(el!("span", "narrow", said(word)));
     let sheet = each(move || {
         let why = why();
-        late(|| sheet::light(why))
+        late(&|| sheet::light(why))
     });
     pop_down("menu lit", summary, sheet)
 }
@@ -174,7 +174,7 @@ fn menu() -> Piece {
         .class("ham")
         .live("aria-label", || Some(words().menu))
         .put(icon("i", "menu"));
-    let sheet = each(|| late(sheet::look));
+    let sheet = each(|| late(&sheet::look));
     pop_down("menu", summary, sheet)
 }
 

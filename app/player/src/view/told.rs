@@ -4,7 +4,7 @@ use domain::{
     activity::Activity,
     outcome::{Mark, Verdict},
     prose::Block,
-    trial::Status,
+    trial::{Status, Trial},
 };
 
 use crate::{
@@ -18,7 +18,7 @@ use crate::{
         part::{button, el, icon, text},
         prose::Writer,
     },
-    words::{fill, number},
+    words::{Words, fill, number},
 };
 
 /// The verdict on the response as it stands, with the feedback it calls for, most particular first.
@@ -139,15 +139,53 @@ pub(super) fn beside(frame: &Frame) -> Vec<Piece> {
     undo(frame).into_iter().chain([text(why)]).collect()
 }
 
-/// The way to take back that the activity was begun again, as long as nothing was done since.
+/// The way to take back that the activity was begun again, as long as nothing was done in it since.
 fn undo(frame: &Frame) -> Option<Piece> {
     hub::follow(Part::Progress);
     let (words, activity) = (frame.words, &frame.activity.id);
-    hub::state().may_take_back(activity).then(|| {
+    // A response that is under way would be lost by it.
+    let blank = frame.trial().exercise().is_blank();
+    (blank && hub::state().may_take_back(activity)).then(|| {
         button("btn quiet")
             .on("click", move |_| {
                 run::send(Event::TakeBack(activity.clone()))
             })
             .text(words.late().undo)
     })
+}
+
+/// The word on the button that checks, when something was checked.
+#[inline(never)]
+pub(super) fn checks(words: &Words, trial: &Trial) -> &'static str {
+    if closed(trial) {
+        words.late().checked
+    } else {
+        words.late().check_again
+    }
+}
+
+/// The word on the button for hints, when one was shown.
+#[inline(never)]
+pub(super) fn hints_on(words: &Words, trial: &Trial) -> &'static str {
+    if trial.may_hint() {
+        words.late().next_hint
+    } else {
+        words.late().all_hints
+    }
+}
+
+/// The word on the button that shows the key.
+#[inline(never)]
+pub(super) fn reveals(words: &Words, trial: &Trial) -> &'static str {
+    if trial.may_reveal() {
+        words.late().show_key
+    } else {
+        words.late().key_shown
+    }
+}
+
+/// The word on the button that begins the activity again.
+#[inline(never)]
+pub(super) fn again(words: &Words) -> &'static str {
+    words.late().again
 }

@@ -63,11 +63,10 @@ pub(crate) fn screen(trouble: &Trouble) -> Piece {
 
 /// What the second half of the program makes, as soon as it is here; why it is not, if it did not come.
 #[inline(never)]
-pub(super) fn late(make: impl FnOnce() -> Vec<Piece>) -> Vec<Piece> {
+pub(super) fn late(make: &dyn Fn() -> Vec<Piece>) -> Vec<Piece> {
     hub::follow(Part::Late);
     let why = match &hub::state().late {
         Load::Here(()) => None,
-        // Few see this: it is in a menu that is closed at first.
         Load::Pending => return vec![waiting()],
         Load::Trouble(trouble) => Some(trouble.why),
     };

@@ -106,14 +106,7 @@ pub(crate) struct Words {
     pub(crate) choices: &'static str,
     pub(crate) attempts: Count,
     pub(crate) check: &'static str,
-    pub(crate) check_again: &'static str,
-    pub(crate) checked: &'static str,
     pub(crate) hint: &'static str,
-    pub(crate) next_hint: &'static str,
-    pub(crate) all_hints: &'static str,
-    pub(crate) show_key: &'static str,
-    pub(crate) key_shown: &'static str,
-    pub(crate) again: &'static str,
     pub(crate) your_choice: &'static str,
     pub(crate) key: &'static str,
     pub(crate) right_tick: &'static str,
@@ -332,6 +325,14 @@ pub(crate) struct LateWords {
     pub(crate) start_over_with: &'static str,
     pub(crate) undo_with: &'static str,
     pub(crate) whole_course: &'static str,
+    // A note in the line
+    pub(crate) checked: &'static str,
+    pub(crate) check_again: &'static str,
+    pub(crate) next_hint: &'static str,
+    pub(crate) all_hints: &'static str,
+    pub(crate) show_key: &'static str,
+    pub(crate) key_shown: &'static str,
+    pub(crate) again: &'static str,
 }
 
 impl Words {

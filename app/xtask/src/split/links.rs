@@ -205,14 +205,6 @@ pub(super) fn read(module: &[u8]) -> Result<Links, String> {
             }
         }
     }
-    if std::env::var_os("DUMP").is_some() {
-        for (n, h) in &links.functions {
-            eprintln!("holds {n} {:?} {:?}", h.functions, h.data);
-        }
-        for p in &links.data {
-            eprintln!("piece {:?} {:?}", p.place, p.held);
-        }
-    }
     Ok(links)
 }
 

@@ -15,6 +15,8 @@ const REMARK: &str = "the remark on a card stands under its front, not under its
 
 impl Written for Cards {
     const HAS_INNER_KEYS: bool = false;
+    // Two cards may have one back.
+    const APART: bool = true;
 
     fn read(fence: &Fence<'_>) -> Option<Task> {
         let shuffle = fence.shuffle();

@@ -433,7 +433,10 @@ impl Interaction for Gap {
         let gaps: Vec<&Id> = task.gaps.iter().map(|gap| &gap.key).collect();
         let lists = task.lists();
         let listed = |key: &Id| lists.iter().any(|(_, options)| has(options, key));
+        // How much there is goes first: what follows takes its square.
         (1..=MOST).contains(&gaps.len())
+            && lists.iter().all(|(_, options)| options.len() <= OPTIONS)
+            && task.secret.key.len() <= MOST * OPTIONS
             && gaps == task.body.gaps()
             && lists.iter().map(|(gap, _)| gap).eq(gaps)
             && (task.is_typed() || task.secret.words.is_empty())

@@ -12,7 +12,7 @@ use crate::{
     json::read_struct,
     limit,
     outcome::{Mark, Missing, Score, Scored},
-    prose::{self, Block, Prose},
+    prose::{self, Prose},
     seed::Seed,
     set::Set,
 };
@@ -66,34 +66,7 @@ fn is_blank(typed: &str) -> bool {
 
 /// The plain words of `prose`, each of its parts in a line of its own.
 fn plain(prose: &Prose) -> String {
-    let mut lines = Vec::new();
-    gather(prose, &mut lines);
-    lines.join("\n")
-}
-
-fn gather(prose: &Prose, lines: &mut Vec<String>) {
-    for block in prose {
-        match block {
-            Block::Heading(_, text) | Block::Paragraph(text) => lines.push(prose::plain(text)),
-            Block::List(items) | Block::Numbered(_, items) => {
-                items.iter().for_each(|item| gather(item, lines));
-            }
-            Block::Table(table) => {
-                let cells = table.head.iter().chain(table.rows.iter().flatten());
-                lines.extend(cells.map(|cell| prose::plain(cell)));
-            }
-            Block::Callout(_, held) | Block::Quote(held) => gather(held, lines),
-            Block::Definitions(list) => {
-                for (term, meanings) in list {
-                    lines.push(prose::plain(term));
-                    meanings.iter().for_each(|meaning| gather(meaning, lines));
-                }
-            }
-            Block::Code(typed) => lines.push(typed.clone()),
-            Block::Math(math) => lines.push(math.tex.clone()),
-            Block::Picture(_) => {}
-        }
-    }
+    prose::lines(prose).join("\n")
 }
 
 impl Open {

@@ -1,6 +1,6 @@
 //! How a `text` is read from its fence.
 
-use super::{Secret, Task, Text};
+use super::{ENTRIES, Secret, Task, Text};
 use crate::{
     id::Id,
     interaction::typed,
@@ -15,6 +15,15 @@ impl Written for Text {
     fn read(fence: &Fence<'_>) -> Option<Task> {
         let items = fence.marked()?;
         fence.explain_wrong(items);
+        if items.len() > ENTRIES {
+            fence.add(
+                &rule::TEXT_TOO_LONG,
+                fence.span.clone(),
+                format!("this list has more than {ENTRIES} texts."),
+                "keep those that people really write.",
+            );
+            return None;
+        }
         typed::look_over(fence, items);
         let accepted = items.iter().filter(|item| item.ticked == Some(true));
         let key: Vec<Id> = accepted.map(|item| item.key.clone()).collect();
