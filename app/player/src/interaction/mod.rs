@@ -90,8 +90,7 @@ impl Frame {
     }
 
     /// What a control does with a click: a closed trial accepts nothing, so the control must not show
-    /// what was not accepted. (One closure for every kind: of two alike the compiler keeps one, and
-    /// it may be the one of the second half.)
+    /// what was not accepted.
     pub(crate) fn hold(&self) -> impl Fn(web_sys::Event) + use<> {
         let frame = self.clone();
         move |event| {
