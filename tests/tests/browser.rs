@@ -951,27 +951,27 @@ fn axe_everywhere(engine: Engine, words: &Words, themes: &[&str]) {
     });
 }
 
+const THEMES: [&str; 3] = ["Light", "Dark", "High contrast"];
+const THEMES_FR: [&str; 3] = ["Clair", "Sombre", "Contraste élevé"];
+
 #[test]
 fn axe_finds_nothing_on_any_screen_in_english_in_any_theme() {
-    axe_everywhere(
-        Engine::Chromium,
-        &ENGLISH,
-        &["Light", "Dark", "High contrast"],
-    );
+    axe_everywhere(Engine::Chromium, &ENGLISH, &THEMES);
 }
 
 #[test]
 fn axe_finds_nothing_on_any_screen_in_french_in_any_theme() {
-    axe_everywhere(
-        Engine::Chromium,
-        &FRENCH,
-        &["Clair", "Sombre", "Contraste élevé"],
-    );
+    axe_everywhere(Engine::Chromium, &FRENCH, &THEMES_FR);
 }
 
 #[test]
-fn axe_finds_nothing_on_any_screen_in_firefox() {
-    axe_everywhere(Engine::Firefox, &ENGLISH, &["Light"]);
+fn axe_finds_nothing_on_any_screen_in_english_in_any_theme_in_firefox() {
+    axe_everywhere(Engine::Firefox, &ENGLISH, &THEMES);
+}
+
+#[test]
+fn axe_finds_nothing_on_any_screen_in_french_in_any_theme_in_firefox() {
+    axe_everywhere(Engine::Firefox, &FRENCH, &THEMES_FR);
 }
 
 #[test]
