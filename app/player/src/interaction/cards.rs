@@ -19,12 +19,12 @@ use std::{cell::RefCell, rc::Rc};
 use leptos::prelude::{ArcTrigger, Notify, Track, untrack};
 
 use crate::{
-    adapter::{dom, page},
+    adapter::page,
     interaction::{
         Frame, marks,
+        menu::menu,
         pairs::{in_order, plain},
     },
-    run,
     view::{
         node::{Piece, many, node, said},
         part::{button, el},
@@ -89,7 +89,7 @@ fn word(words: &Words, rating: Rating) -> &'static str {
 impl Deck {
     /// The id of a part.
     fn id(&self, name: &str) -> String {
-        [&run::element(&self.frame.activity.id), name].concat()
+        self.frame.part(name)
     }
 
     /// The cards that were rated. The view that calls this follows the trial.
@@ -257,30 +257,25 @@ impl Deck {
     /// A card in the list: both sides, and how it was rated.
     fn row(self: &Rc<Self>, card: &'static Entry) -> Piece {
         let (words, key) = (self.frame.words, &card.key);
-        let option = |value: &str, said: &str| node("option").attr("value", value).text(said);
-        let mut options = vec![option("", "…")];
-        for rating in Rating::ALL {
-            options.push(option(&number(rating.number()), word(words, rating)));
-        }
-        let (class, back, closed, value, change, marks) = (
-            Rc::clone(self),
-            Rc::clone(self),
-            Rc::clone(self),
-            Rc::clone(self),
-            Rc::clone(self),
-            Rc::clone(self),
-        );
+        let option = |rating: Rating| (number(rating.number()), word(words, rating).to_owned());
+        let options = Rating::ALL.into_iter().map(option).collect();
+        let (class, back, marks) = (Rc::clone(self), Rc::clone(self), Rc::clone(self));
+        let (value, taken) = (Rc::clone(self), Rc::clone(self));
         let name = fill(words.late().rating_of, &[("what", &plain(card))]);
-        let menu = node("select")
-            .attr("aria-label", name)
-            .all(options)
-            .live("aria-disabled", move || {
-                (!closed.frame.open()).then_some("true")
-            })
-            .value(move || value.rated(key))
-            .on("change", move |event| {
-                untrack(|| change.change(key, &event))
-            });
+        // No rating is taken back.
+        let menu = menu(
+            &self.frame,
+            options,
+            move || value.rated(key),
+            move |value| match value.parse().ok().and_then(Rating::of) {
+                Some(rating) => {
+                    taken.send(key, rating);
+                    true
+                }
+                None => false,
+            },
+        )
+        .attr("aria-label", name);
         let back = move || match back.shown() {
             Some(_) => Vec::new(),
             None => back.back(key),
@@ -299,16 +294,6 @@ impl Deck {
     fn rated(&self, key: &Id) -> String {
         let rating = cards::rating(&self.ratings(), key);
         rating.map_or_else(String::new, |rating| number(rating.number()))
-    }
-
-    /// Takes in what was chosen in the menu of `key`. A closed trial accepts nothing, and no rating is
-    /// taken back: the menu must not show what was not accepted.
-    fn change(&self, key: &Id, event: &web_sys::Event) {
-        let chosen = dom::value_of(event).parse().ok().and_then(Rating::of);
-        match chosen.filter(|_| self.frame.open()) {
-            Some(rating) => self.send(key, rating),
-            None => dom::put_back(event, &self.rated(key)),
-        }
     }
 
     fn marks(&self, key: &Id) -> Vec<Piece> {

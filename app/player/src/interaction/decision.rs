@@ -17,7 +17,6 @@ use leptos::prelude::untrack;
 use crate::{
     adapter::page,
     interaction::{Frame, marks},
-    run,
     view::{
         node::{Piece, many, node},
         part::{button, el, text},
@@ -79,7 +78,7 @@ impl Board {
 
     /// The id of the part `name`. The focus goes to the card.
     fn id(&self, name: &str) -> String {
-        [&run::element(&self.frame.activity.id), name].concat()
+        self.frame.part(name)
     }
 
     /// What was chosen at each card of `path`, and what came of it.

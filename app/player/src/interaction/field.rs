@@ -11,7 +11,6 @@ use leptos::prelude::untrack;
 use crate::{
     adapter::{dom, page},
     interaction::{Frame, marks},
-    run,
     view::{
         node::{Piece, node},
         part::el,
@@ -41,7 +40,7 @@ pub(crate) struct Field<'a> {
 
 /// The id of the part `name` of the field of the activity of `frame`.
 pub(crate) fn id(frame: &Frame, name: &str) -> String {
-    [&run::element(&frame.activity.id), name].concat()
+    frame.part(name)
 }
 
 /// The mark of the response, as long as it is the one that was graded.

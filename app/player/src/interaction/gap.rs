@@ -17,12 +17,9 @@ use domain::{
 
 use std::rc::Rc;
 
-use leptos::prelude::untrack;
-
 use crate::{
     adapter::{dom, page},
-    interaction::{Frame, marks},
-    run,
+    interaction::{Frame, marks, menu::menu, pairs::in_order},
     view::{
         node::{Piece, many, node},
         part::{el, text},
@@ -71,9 +68,7 @@ pub(crate) fn view(frame: &Frame, work: &Work<Gap>) -> Piece {
 impl Gaps {
     /// The options of `gap` in the order they are offered.
     fn options(&self, gap: &Id) -> Vec<&'static Entry> {
-        let options = self.task.options(gap);
-        let found = |key: &Id| options.iter().find(|option| option.key == *key);
-        self.offered.iter().filter_map(found).collect()
+        in_order(self.task.options(gap), &self.offered)
     }
 
     fn table(self: &Rc<Self>, table: &'static Table) -> Piece {
@@ -175,12 +170,7 @@ impl Gaps {
         let gaps = &self.task.gaps;
         let place = gaps.iter().position(|gap| gap.key == *key).unwrap_or(0);
         let name = gaps.get(place).map(|gap| prose::plain(&gap.text));
-        let id = [
-            &run::element(&self.frame.activity.id),
-            "-gap-",
-            &number(place + 1),
-        ]
-        .concat();
+        let id = self.frame.part(&["-gap-", &number(place + 1)].concat());
         let named = fill(
             self.frame.words.late().gap_of,
             &[
@@ -213,31 +203,21 @@ impl Gaps {
     }
 
     fn menu(self: &Rc<Self>, key: &'static Id) -> Piece {
-        let option = |value: &str, said: &str| node("option").attr("value", value).text(said);
-        let mut options = vec![option("", "…")];
-        for entry in self.options(key) {
-            options.push(option(entry.key.as_str(), &prose::plain(&entry.text)));
-        }
-        let (one, two, three) = (Rc::clone(self), Rc::clone(self), Rc::clone(self));
-        node("select")
-            .all(options)
-            .live("aria-disabled", move || {
-                (!one.frame.open()).then_some("true")
-            })
-            .value(move || two.chosen(key))
-            .on("change", move |event| {
-                untrack(|| three.choose(key, &event));
-            })
-    }
-
-    /// Takes in what was chosen in the menu of the gap `key`.
-    fn choose(&self, key: &Id, event: &web_sys::Event) {
-        if !self.frame.open() {
-            // A closed trial accepts nothing: the menu must not show what was not accepted.
-            return dom::put_back(event, &self.chosen(key));
-        }
-        let to = Id::new(&dom::value_of(event)).ok();
-        self.edit(gap::Edit::Choose(key.clone(), to));
+        let option = |option: &'static Entry| {
+            let words = prose::plain(&option.text);
+            (option.key.as_str().to_owned(), words)
+        };
+        let options = self.options(key).into_iter().map(option).collect();
+        let (shown, taken) = (Rc::clone(self), Rc::clone(self));
+        menu(
+            &self.frame,
+            options,
+            move || shown.chosen(key),
+            move |value| {
+                taken.edit(gap::Edit::Choose(key.clone(), Id::new(value).ok()));
+                true
+            },
+        )
     }
 
     fn field(self: &Rc<Self>, key: &'static Id) -> Piece {

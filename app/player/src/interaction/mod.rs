@@ -13,6 +13,7 @@ mod mark;
 mod marks;
 mod r#match;
 mod matrix;
+mod menu;
 mod number;
 mod open;
 mod option;
@@ -77,6 +78,11 @@ impl Frame {
             writer,
             first,
         })))
+    }
+
+    /// The id of the element that is the part `name` of what shows the activity.
+    pub(crate) fn part(&self, name: &str) -> String {
+        [&run::element(&self.activity.id), name].concat()
     }
 
     /// Sends what the learner does.

@@ -14,7 +14,6 @@ use leptos::prelude::untrack;
 use crate::{
     adapter::{dom, page},
     interaction::{Frame, option::Options},
-    run,
     view::{
         node::{Piece, many, node},
         part::{button, el, text},
@@ -67,7 +66,7 @@ struct Desk {
 impl Desk {
     /// The id of the part `name` of the activity.
     fn id(&self, name: &str) -> String {
-        [&run::element(&self.frame.activity.id), name].concat()
+        self.frame.part(name)
     }
 
     /// The work as it stands. The view that calls this follows the trial.

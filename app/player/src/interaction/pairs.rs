@@ -15,11 +15,8 @@ use domain::{
 
 use std::rc::Rc;
 
-use leptos::prelude::untrack;
-
 use crate::{
-    adapter::dom,
-    interaction::{Frame, marks},
+    interaction::{Frame, marks, menu::menu},
     view::node::{Piece, node},
     words::fill,
 };
@@ -100,40 +97,24 @@ impl Pairing {
     #[inline(never)]
     pub(crate) fn row(self: &Rc<Self>, entry: &'static Entry, label: Piece) -> Piece {
         let key = &entry.key;
-        let option = |value: &str, said: &str| node("option").attr("value", value).text(said);
-        let mut options = vec![option("", "…")];
-        for place in &self.places {
-            options.push(option(place.key.as_str(), &plain(place)));
-        }
-        let (one, two, three, four, five) = (
-            Rc::clone(self),
-            Rc::clone(self),
-            Rc::clone(self),
-            Rc::clone(self),
-            Rc::clone(self),
-        );
-        let menu = node("select")
-            .attr("aria-label", fill(self.named, &[("what", &plain(entry))]))
-            .all(options)
-            .live("aria-disabled", move || {
-                (!one.frame.open()).then_some("true")
-            })
-            .value(move || two.shown(key))
-            .on("change", move |event| untrack(|| three.change(key, &event)));
+        let place = |place: &&'static Entry| (place.key.as_str().to_owned(), plain(place));
+        let options = self.places.iter().map(place).collect();
+        let (shown, taken) = (Rc::clone(self), Rc::clone(self));
+        let (four, five) = (Rc::clone(self), Rc::clone(self));
+        let menu = menu(
+            &self.frame,
+            options,
+            move || shown.shown(key),
+            move |value| {
+                taken.put(key, Id::new(value).ok());
+                true
+            },
+        )
+        .attr("aria-label", fill(self.named, &[("what", &plain(entry))]));
         node("li")
             .live("class", move || Some(four.class(key)))
             .put(label)
             .put(menu)
             .put(node("span").class("marks").each(move || five.marks(key)))
-    }
-
-    /// Takes in what was chosen in the menu of `key`.
-    fn change(&self, key: &Id, event: &web_sys::Event) {
-        if !self.frame.open() {
-            // A closed trial accepts nothing: the menu must not show what was not accepted.
-            return dom::put_back(event, &self.shown(key));
-        }
-        let to = Id::new(&dom::value_of(event)).ok();
-        self.put(key, to);
     }
 }

@@ -84,11 +84,10 @@ impl State {
         }
     }
 
-    /// Forgets what waits on a screen that goes: its controls show what they were set to, and are made
-    /// anew without it. The pages that were seen stay seen.
+    /// Forgets what was done on a screen that goes and waits: its controls are made anew without it.
     pub(super) fn drop_waiting(&mut self) {
         self.waiting
-            .retain(|(_, event)| matches!(event, Event::Landed(..)));
+            .retain(|(_, event)| !matches!(event, Event::Trial(..) | Event::Submit | Event::Again));
     }
 
     #[inline(never)]
