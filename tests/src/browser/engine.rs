@@ -51,6 +51,9 @@ impl Default for Setup {
 /// How long anything may take before it counts as never.
 pub const PATIENCE: Duration = Duration::from_secs(20);
 
+/// How often a driver that finds no port is asked again.
+const ATTEMPTS: usize = 5;
+
 /// A browser with a fresh profile. Whatever happens, nothing of it is left when it is dropped.
 #[derive(Debug)]
 pub struct Browser {
@@ -179,8 +182,13 @@ impl Browser {
                         || line.starts_with("console.warn")
                         || line.contains("Content-Security-Policy")
                 };
-                // Firefox itself, about settings it could not fetch.
-                let own = |line: &String| line.starts_with("console.error: RSLoader:");
+                // Firefox itself, about settings it could not fetch and sites it knows.
+                let own = |line: &String| {
+                    let said = line.split_once(": ").map_or("", |(_, said)| said);
+                    ["RSLoader:", "services.settings:", "\"Skipping\""]
+                        .iter()
+                        .any(|begin| said.starts_with(begin))
+                };
                 said.into_iter()
                     .filter(|line| ours(line) && !own(line))
                     .collect()
@@ -231,7 +239,22 @@ impl Drop for Browser {
 
 impl Process {
     /// Starts the driver of `engine` on a free port, and says which.
+    ///
+    /// Chromium's driver takes a free port of IPv6 and then asks for the same number of IPv4; where
+    /// another process was quicker it gives up. It is then asked again.
     fn start(engine: Engine, folder: &Path) -> (Self, u16) {
+        let mut refusals = Vec::new();
+        for _ in 0..ATTEMPTS {
+            match Self::attempt(engine, folder) {
+                Ok(started) => return started,
+                Err(said) => refusals.push(said),
+            }
+        }
+        panic!("the driver of {engine:?} never said on which port: {refusals:#?}");
+    }
+
+    /// Starts the driver once. Gives what it said when it names no port.
+    fn attempt(engine: Engine, folder: &Path) -> Result<(Self, u16), Vec<String>> {
         let (name, variable, arguments) = match engine {
             Engine::Chromium => ("chromedriver", "CHROMEDRIVER", vec!["--port=0".to_owned()]),
             Engine::Firefox => {
@@ -260,14 +283,10 @@ impl Process {
         listen(out, &said, Some(sender));
         listen(errors, &said, None);
         let process = Self { child, said };
-        let port = ports.recv_timeout(PATIENCE);
-        let port = port.unwrap_or_else(|_| {
-            panic!(
-                "{program} never said on which port: {:?}",
-                lock(&process.said)
-            )
-        });
-        (process, port)
+        match ports.recv_timeout(PATIENCE) {
+            Ok(port) => Ok((process, port)),
+            Err(_) => Err(lock(&process.said).clone()),
+        }
     }
 
     /// Ends the driver and whatever it started.

@@ -168,6 +168,7 @@ impl Learner {
             "about:",
             "chrome:",
             "chrome-extension:",
+            "chrome-untrusted:",
             "devtools:",
         ];
         gone.retain(|address| {
