@@ -444,6 +444,19 @@ impl Learner {
         self.browser.run(element.click());
     }
 
+    /// Asks again for what did not arrive, unless the player has by itself, and comes to the screen
+    /// with `heading`. Another file that arrives makes it ask.
+    pub fn asks_again(&self, heading: &str) {
+        self.browser.until("a way to ask again", || {
+            let there = self.heading() == plain(heading);
+            let button = self.all_by_role("button", "Try again").into_iter().next();
+            // It may go as it is found.
+            let clicked = button.is_some_and(|it| self.browser.attempt(it.click()).is_ok());
+            (there || clicked).then_some(())
+        });
+        self.reads(heading);
+    }
+
     /// Goes one step back in the history.
     pub fn back(&self) {
         self.browser.run(self.browser.driver().back());
