@@ -92,6 +92,16 @@ impl Decimal {
         Self::of(minus, whole, part)
     }
 
+    /// So many of what stands at the place `decimals` after the decimal sign: 35 tenths are 3.5. No more
+    /// digits, and no more of them after the sign, than a number may have.
+    pub(crate) fn counting(mut mantissa: i64, mut decimals: u8) -> Self {
+        while decimals > 0 && mantissa % 10 == 0 {
+            mantissa /= 10;
+            decimals -= 1;
+        }
+        Self { mantissa, decimals }
+    }
+
     /// The number with the digits `whole` before the decimal sign and `part` after it.
     fn of(minus: bool, whole: &str, part: &str) -> Option<Self> {
         let (whole, part) = (whole.trim_start_matches('0'), part.trim_end_matches('0'));
@@ -299,6 +309,22 @@ impl Wide {
             }
         }
         mantissa.cmp(&other.mantissa)
+    }
+}
+
+impl Ord for Decimal {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let wide = |number: &Self| Wide {
+            mantissa: number.mantissa.into(),
+            decimals: number.decimals,
+        };
+        wide(self).order(wide(other))
+    }
+}
+
+impl PartialOrd for Decimal {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 

@@ -12,11 +12,12 @@
 //! progress · mastery · address                    what it adds up to, and where one stands
 //! journal · statement · trial · activity · course what there is, and what was done
 //! interaction/<kind>                              one folder per kind; its read.rs belongs to source
-//! behaviour · prose · outcome · decimal · fold · diagnostic · seed · json · limit · digest · id · port
+//! behaviour · ballot · prose · outcome · decimal · fold · diagnostic · seed · json · limit · digest · id · port
 //! ```
 
 pub mod activity;
 pub mod address;
+pub mod ballot;
 pub mod behaviour;
 pub mod bundle;
 pub mod course;

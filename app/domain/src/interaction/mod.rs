@@ -13,6 +13,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    ballot::{self, Poll, Wording},
     id::Id,
     json::{Doubt, Read, Value, Write, read_struct},
     outcome::{Missing, Outcome, Scored},
@@ -85,6 +86,9 @@ pub trait Interaction: Sized {
     }
     /// Whether `response` does with the entry `key` what can show a misconception.
     fn shows(task: &Self::Task, response: &Self::Response, key: &Id) -> bool;
+    /// What a class can vote on by show of hands: at least one poll, in the order of the task. The
+    /// entries that are offered in an order drawn are choices in the order they were written in.
+    fn ballot(task: &Self::Task) -> Vec<Poll>;
 }
 
 /// Whether no two of `entries` have one key.
@@ -110,6 +114,23 @@ fn keys(entries: &[Entry]) -> Vec<Id> {
 fn drawn(entries: &[Entry], shuffle: bool, seed: Seed) -> Vec<Id> {
     let keys = keys(entries);
     if shuffle { seed.shuffle(keys) } else { keys }
+}
+
+/// The poll on which of `entries` are those that `right` says, about the entry `about` if one is given.
+#[inline(never)]
+fn poll(about: Option<&Id>, entries: &[Entry], right: &dyn Fn(&Id) -> bool) -> Poll {
+    let mut choices = Vec::with_capacity(entries.len());
+    for Entry { key, text } in entries {
+        choices.push(ballot::Choice {
+            wording: Wording::Text(text.clone()),
+            right: right(key),
+            key: Some(key.clone()),
+        });
+    }
+    Poll {
+        about: about.cloned(),
+        choices,
+    }
 }
 
 /// Lists are far shorter than `u32::MAX`; see [`crate::limit::LIST_ENTRIES`].
@@ -398,6 +419,11 @@ macro_rules! kinds {
             }
 
             #[inline($inline)]
+            fn ballot_of(task: &<$module::$Kind as Interaction>::Task) -> Vec<Poll> {
+                $module::$Kind::ballot(task)
+            }
+
+            #[inline($inline)]
             fn is_sound(task: &<$module::$Kind as Interaction>::Task) -> bool {
                 $module::$Kind::sound(task)
             }
@@ -535,6 +561,11 @@ macro_rules! kinds {
             /// Words of the task beside those of its entries.
             pub fn labels(&self) -> Vec<&Text> {
                 match self { $(Self::$Kind(task) => Work::<$module::$Kind>::labels_of(task),)+ }
+            }
+
+            /// What a class can vote on.
+            pub fn ballot(&self) -> Vec<Poll> {
+                match self { $(Self::$Kind(task) => Work::<$module::$Kind>::ballot_of(task),)+ }
             }
 
             /// Whether the task is one that can be done.

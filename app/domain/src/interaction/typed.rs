@@ -2,7 +2,12 @@
 //! and knows none.
 
 use super::Entry;
-use crate::{fold, id::Id, prose};
+use crate::{
+    ballot::{Choice, Poll, Wording},
+    fold,
+    id::Id,
+    prose,
+};
 
 /// So many characters an entry has at most.
 const ENTRY_CHARACTERS: usize = 200;
@@ -40,6 +45,38 @@ pub(super) fn heard(entries: &[Entry], accepted: &[Id], typed: &str) -> (Option<
         }
     }
     (None, near_one)
+}
+
+/// The poll on which of `entries` are the `accepted` ones, about `about` if it is given. They stand by
+/// their words as compared, so that their place shows nothing. Where no wrong one was foreseen, the key
+/// would stand alone: there is nothing to vote for but how well it was known.
+#[inline(never)]
+pub(super) fn poll(about: Option<&Id>, entries: &[Entry], accepted: &[Id]) -> Poll {
+    // Put in one by one: the sort of the standard library is a large thing.
+    let mut sorted: Vec<(String, &Entry)> = Vec::with_capacity(entries.len());
+    let mut foreseen = false;
+    for entry in entries {
+        let words = folded(entry);
+        let at = sorted.partition_point(|(before, _)| *before < words);
+        sorted.insert(at, (words, entry));
+        foreseen |= !accepted.contains(&entry.key);
+    }
+    if !foreseen {
+        return Poll::rated(about);
+    }
+    let mut choices = Vec::with_capacity(sorted.len() + 1);
+    for (_, Entry { key, text }) in sorted {
+        choices.push(Choice {
+            wording: Wording::Typed(prose::plain(text)),
+            right: accepted.contains(key),
+            key: Some(key.clone()),
+        });
+    }
+    choices.push(Choice::apart(Wording::Other, false));
+    Poll {
+        about: about.cloned(),
+        choices,
+    }
 }
 
 /// Whether each of `entries` has words that are short, and compare like those of no other.

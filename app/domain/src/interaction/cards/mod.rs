@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Entry, Feedback, Interaction, Work, count, distinct, drawn, has, proses};
 use crate::{
+    ballot::Poll,
     id::Id,
     json::read_struct,
     outcome::{Mark, Missing, Score, Scored},
@@ -226,6 +227,15 @@ impl Interaction for Cards {
     /// How somebody rates themselves shows no misconception.
     fn shows(_task: &Task, _response: &Ratings, _key: &Id) -> bool {
         false
+    }
+
+    /// For each card, how well its back was known.
+    fn ballot(task: &Task) -> Vec<Poll> {
+        let mut polls = Vec::with_capacity(task.entries.len());
+        for card in &task.entries {
+            polls.push(Poll::rated(Some(&card.key)));
+        }
+        polls
     }
 }
 

@@ -5,8 +5,9 @@ mod read;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Entry, Feedback, Interaction, Work, drawn, proses, written};
+use super::{Entry, Feedback, Interaction, Work, drawn, poll, proses, written};
 use crate::{
+    ballot::Poll,
     id::Id,
     json::read_struct,
     outcome::{Mark, Missing, Score, Scored},
@@ -111,6 +112,11 @@ impl Interaction for Choice {
 
     fn shows(_task: &Task, response: &Option<Id>, key: &Id) -> bool {
         response.as_ref() == Some(key)
+    }
+
+    fn ballot(task: &Task) -> Vec<Poll> {
+        let right = |key: &Id| task.secret.key == *key;
+        vec![poll(None, &task.entries, &right)]
     }
 }
 

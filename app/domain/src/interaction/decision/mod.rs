@@ -5,8 +5,9 @@ mod read;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Entry, Feedback, Interaction, Work, has, keys, proses, written};
+use super::{Entry, Feedback, Interaction, Work, has, keys, poll, proses, written};
 use crate::{
+    ballot::Poll,
     id::Id,
     json::read_struct,
     outcome::{Mark, Missing, Score, Scored},
@@ -382,6 +383,21 @@ impl Interaction for Decision {
                 let mut steps = walked.steps.iter();
                 walked.at.key == *key || steps.any(|step| step.card.key == *key)
             })
+    }
+
+    /// For each card, the way on. Right is the one on the path that is shown as the key; a card that does
+    /// not lie on it has none.
+    fn ballot(task: &Task) -> Vec<Poll> {
+        let path = task.shortest();
+        let mut polls = Vec::new();
+        for card in &task.entries {
+            let ways = task.ways_from(&card.key);
+            let ways: Vec<Entry> = ways.map(|way| way.entry.clone()).collect();
+            if !ways.is_empty() {
+                polls.push(poll(Some(&card.key), &ways, &|way| path.contains(way)));
+            }
+        }
+        polls
     }
 }
 

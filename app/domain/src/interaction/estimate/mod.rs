@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Entry, Interaction, Work, keys};
 use crate::{
+    ballot::{Choice, Poll, Wording},
+    decimal::Decimal,
     id::Id,
     json::read_struct,
     outcome::{Mark, Missing, Score, Scored},
@@ -27,6 +29,9 @@ pub const DIGITS: u8 = 6;
 pub const LARGEST: i64 = 1_000_000_000_000;
 /// How many steps the way from the least to the most may have.
 pub const STEPS: i64 = 1_000;
+
+/// Into so many parts the scale is cut where a class votes: a divisor of ten.
+const PARTS: i64 = 5;
 
 /// The kind: estimate a number, then see the true one.
 ///
@@ -239,6 +244,27 @@ impl Interaction for Estimate {
             let side = if value < task.secret.key { LOW } else { HIGH };
             Self::mark(task, value) == Mark::Wrong && key.as_str() == side
         })
+    }
+
+    /// In which part of the scale the true number lies, of five that are equally long.
+    fn ballot(task: &Task) -> Vec<Poll> {
+        // With one more decimal place than the numbers of the task, every border is exact.
+        let border = |n: i64| task.min * 10 + (task.max - task.min) * 10 / PARTS * n;
+        let number = |tenths| Decimal::counting(tenths, task.digits + 1);
+        let key = task.secret.key * 10;
+        let mut choices = Vec::new();
+        for n in 0..PARTS {
+            let (from, to) = (border(n), border(n + 1));
+            let above = n == 0 || from < key;
+            choices.push(Choice::apart(
+                Wording::Range(number(from), number(to), task.unit.clone()),
+                above && key <= to,
+            ));
+        }
+        vec![Poll {
+            about: None,
+            choices,
+        }]
     }
 }
 

@@ -5,8 +5,9 @@ mod read;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Entry, Feedback, Interaction, Work, count, has, keys, proses, typed, written};
+use super::{Entry, Feedback, Interaction, Work, count, has, keys, poll, proses, typed, written};
 use crate::{
+    ballot::Poll,
     fold,
     id::Id,
     json::{read_enum, read_struct},
@@ -455,6 +456,21 @@ impl Interaction for Gap {
                 right(key) && has(task.options(gap), key) && said.as_ref().is_some_and(right);
             said.as_ref() == Some(key) || also
         })
+    }
+
+    /// For each gap, what goes in it.
+    fn ballot(task: &Task) -> Vec<Poll> {
+        let key = &task.secret.key;
+        let mut polls = Vec::with_capacity(task.gaps.len());
+        for gap in &task.gaps {
+            let options = task.options(&gap.key);
+            polls.push(if task.is_typed() {
+                typed::poll(Some(&gap.key), options, key)
+            } else {
+                poll(Some(&gap.key), options, &|option| key.contains(option))
+            });
+        }
+        polls
     }
 }
 

@@ -5,8 +5,9 @@ mod read;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Entry, Feedback, Interaction, Work, distinct, drawn, proses, ticks, written};
+use super::{Entry, Feedback, Interaction, Work, distinct, drawn, poll, proses, ticks, written};
 use crate::{
+    ballot::Poll,
     id::Id,
     json::read_struct,
     outcome::{Missing, Scored},
@@ -165,6 +166,11 @@ impl Interaction for Hotspot {
 
     fn shows(_task: &Task, response: &Set<Id>, key: &Id) -> bool {
         response.contains(key)
+    }
+
+    fn ballot(task: &Task) -> Vec<Poll> {
+        let right = |key: &Id| task.secret.key.contains(key);
+        vec![poll(None, &task.entries, &right)]
     }
 }
 

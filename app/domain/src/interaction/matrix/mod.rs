@@ -10,6 +10,7 @@ use super::{
     pairs::{self, Pairs},
 };
 use crate::{
+    ballot::Poll,
     id::Id,
     json::read_struct,
     outcome::{Mark, Missing, Score, Scored},
@@ -168,6 +169,11 @@ impl Interaction for Matrix {
     /// A row shows one by standing in a column: `row.column` names the two.
     fn shows(_task: &Task, response: &Pairs, key: &Id) -> bool {
         response.iter().any(|(row, column)| names(key, row, column))
+    }
+
+    /// For each row, its column.
+    fn ballot(task: &Task) -> Vec<Poll> {
+        pairs::ballot(&task.rows, &task.columns, &task.secret.key)
     }
 }
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Entry, Feedback, Interaction, Work, proses, written};
 use crate::{
+    ballot::{Choice, Poll, Wording},
     decimal::{Decimal, Sign, Unread},
     id::Id,
     json::read_struct,
@@ -234,6 +235,36 @@ impl Interaction for Number {
 
     fn shows(task: &Task, response: &Response, key: &Id) -> bool {
         Self::foreseen(task, response) == Some(key)
+    }
+
+    /// The key among the wrong numbers that were foreseen, in their order. Where none was, the key
+    /// would stand alone: there is nothing to vote for but how well it was known.
+    fn ballot(task: &Task) -> Vec<Poll> {
+        let secret = &task.secret;
+        if secret.wrong.is_empty() {
+            return vec![Poll::rated(None)];
+        }
+        let mut numbers = vec![(secret.key, None)];
+        for (key, number) in &secret.wrong {
+            // Few, and put in one by one. Of two that are the same number the first one counts.
+            let at = numbers.partition_point(|(before, _)| before < number);
+            if numbers.get(at).is_none_or(|(next, _)| next != number) {
+                numbers.insert(at, (*number, Some(key)));
+            }
+        }
+        let mut choices = Vec::with_capacity(numbers.len() + 1);
+        for (number, key) in numbers {
+            choices.push(Choice {
+                wording: Wording::Number(number, task.unit.clone()),
+                right: key.is_none(),
+                key: key.cloned(),
+            });
+        }
+        choices.push(Choice::apart(Wording::Other, false));
+        vec![Poll {
+            about: None,
+            choices,
+        }]
     }
 }
 

@@ -5,8 +5,11 @@ mod read;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Entry, Feedback, Interaction, Work, count, distinct, keys, proses, ticks, written};
+use super::{
+    Entry, Feedback, Interaction, Work, count, distinct, keys, poll, proses, ticks, written,
+};
 use crate::{
+    ballot::Poll,
     fold,
     id::Id,
     json::read_struct,
@@ -196,6 +199,11 @@ impl Interaction for Open {
     /// A criterion that is not met shows no misconception, and one that is met even less.
     fn shows(_task: &Task, _response: &Response, _key: &Id) -> bool {
         false
+    }
+
+    /// Which criteria one's own text meets: the key meets all.
+    fn ballot(task: &Task) -> Vec<Poll> {
+        vec![poll(None, &task.secret.entries, &|_| true)]
     }
 }
 

@@ -6,8 +6,9 @@ pub(super) mod read;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Entry, Feedback, Interaction, Work, count, has, proses, written};
+use super::{Entry, Feedback, Interaction, Work, count, has, poll, proses, written};
 use crate::{
+    ballot::Poll,
     id::Id,
     json::read_struct,
     outcome::{Mark, Missing, Score, Scored},
@@ -80,6 +81,18 @@ pub(super) fn fit(entries: &[Entry], places: &[Entry], pairs: &Pairs) -> bool {
         && pairs
             .iter()
             .all(|(key, place)| has(entries, key) && has(places, place))
+}
+
+/// For each of `entries`, which of `places` it has in `key`.
+#[inline(never)]
+pub(super) fn ballot(entries: &[Entry], places: &[Entry], key: &Pairs) -> Vec<Poll> {
+    let mut polls = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let belongs = place(key, &entry.key);
+        let right = |to: &Id| belongs == Some(to);
+        polls.push(poll(Some(&entry.key), places, &right));
+    }
+    polls
 }
 
 impl Task {
@@ -168,6 +181,12 @@ impl Task {
     #[inline(never)]
     pub fn labels(&self) -> Vec<&Text> {
         self.places.iter().map(|place| &place.text).collect()
+    }
+
+    /// For each entry, where it belongs.
+    #[inline(never)]
+    pub fn ballot(&self) -> Vec<Poll> {
+        ballot(&self.entries, &self.places, &self.secret.key)
     }
 
     /// Whether the task is one that can be done.
@@ -263,6 +282,10 @@ impl<T: Pairing> Interaction for T {
     /// An entry shows one by being in a wrong place, and a place by holding a wrong entry.
     fn shows(task: &Task, response: &Pairs, key: &Id) -> bool {
         task.astray(response, key)
+    }
+
+    fn ballot(task: &Task) -> Vec<Poll> {
+        task.ballot()
     }
 }
 

@@ -5,8 +5,9 @@ mod read;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Entry, Feedback, Interaction, Work, keys, proses, written};
+use super::{Entry, Feedback, Interaction, Work, keys, poll, proses, written};
 use crate::{
+    ballot::Poll,
     id::Id,
     json::read_struct,
     outcome::{Mark, Missing, Score, Scored},
@@ -215,6 +216,13 @@ impl Interaction for Sequence {
     /// An entry shows one by standing first.
     fn shows(_task: &Task, response: &Vec<Id>, key: &Id) -> bool {
         response.first() == Some(key)
+    }
+
+    /// Which entry comes first.
+    fn ballot(task: &Task) -> Vec<Poll> {
+        let orders = &task.secret.orders;
+        let first = |key: &Id| orders.iter().any(|order| order.first() == Some(key));
+        vec![poll(None, &task.entries, &first)]
     }
 }
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Entry, Feedback, Interaction, Work, distinct, proses, typed, written};
 use crate::{
+    ballot::Poll,
     fold,
     id::Id,
     json::read_struct,
@@ -176,6 +177,10 @@ impl Interaction for Text {
 
     fn shows(_task: &Task, response: &Response, key: &Id) -> bool {
         response.1.as_ref() == Some(key)
+    }
+
+    fn ballot(task: &Task) -> Vec<Poll> {
+        vec![typed::poll(None, &task.secret.entries, &task.secret.key)]
     }
 }
 
