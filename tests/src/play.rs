@@ -583,6 +583,7 @@ fn sentence(told: &[Notice]) -> String {
         Notice::Hint(hint, of) => format!("hint {hint} of {of}"),
         Notice::Key => "the key".to_owned(),
         Notice::Again => "again".to_owned(),
+        Notice::KeyGone => "the key is gone".to_owned(),
     };
     told.iter().map(one).collect::<Vec<_>>().join("; ")
 }

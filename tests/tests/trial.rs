@@ -26,8 +26,13 @@ use tests::{
 };
 
 /// How many events a walk has. A round of two wrong attempts, the key, starting again and a hint
-/// takes seven.
-const LENGTH: usize = 8;
+/// takes seven; one of a single attempt, without a hint, five.
+fn length(behaviour: Behaviour) -> usize {
+    match behaviour {
+        Behaviour::Practice => 8,
+        Behaviour::Check | Behaviour::Review | Behaviour::Vote | Behaviour::Paper => 6,
+    }
+}
 
 /// Small activities of every kind, with a limit and without one.
 fn activities() -> Vec<Activity> {
@@ -98,10 +103,11 @@ fn activities() -> Vec<Activity> {
         .collect()
 }
 
-/// Each of them as practice and in a check.
+/// Each of them in every behaviour.
 fn walks() -> impl Iterator<Item = Walk> {
-    let both = [Behaviour::Practice, Behaviour::Check];
-    let of = move |activity: Activity| both.map(|behaviour| Walk::of(activity.clone(), behaviour));
+    let of = move |activity: Activity| {
+        Behaviour::ALL.map(|behaviour| Walk::of(activity.clone(), behaviour))
+    };
     activities().into_iter().flat_map(of)
 }
 
@@ -111,6 +117,8 @@ struct Step {
     event: Event,
     after: Walk,
     told: Vec<Notice>,
+    /// Whether it is the first to come to where it ends.
+    first: bool,
 }
 
 /// Whether a walk can do without `event`: of the four ratings of a card two are worth as much as the
@@ -129,9 +137,10 @@ fn stands_for_another(event: &Event) -> bool {
 static STEPS: LazyLock<Vec<Step>> = LazyLock::new(|| {
     let mut steps = Vec::new();
     for walk in walks() {
+        let (graded, length) = (walk.behaviour.is_graded(), length(walk.behaviour));
         let mut seen = HashSet::new();
         let mut reached = vec![walk];
-        for _ in 0..LENGTH {
+        for _ in 0..length {
             let mut next = Vec::new();
             for before in reached {
                 for event in before.events() {
@@ -139,7 +148,8 @@ static STEPS: LazyLock<Vec<Step>> = LazyLock::new(|| {
                         continue;
                     }
                     let (after, told) = before.on(&event);
-                    if seen.insert(format!("{} {:?}", after.visible(), after.record())) {
+                    let first = seen.insert(format!("{} {:?}", after.visible(), after.record()));
+                    if first {
                         next.push(after.clone());
                     }
                     steps.push(Step {
@@ -147,12 +157,16 @@ static STEPS: LazyLock<Vec<Step>> = LazyLock::new(|| {
                         event,
                         after,
                         told,
+                        first,
                     });
                 }
             }
             reached = next;
         }
-        assert!(seen.len() > 20, "the walks came somewhere: {}", seen.len());
+        // Where nobody is graded the key is shown or is not.
+        let enough = if graded { 20 } else { 1 };
+        let came = seen.len();
+        assert!(came > enough, "the walks came to {came} places");
     }
     steps
 });
@@ -164,9 +178,17 @@ fn every_step(promise: impl Fn(&Walk, &Event, &Walk, &[Notice])) {
         event,
         after,
         told,
+        first: _,
     } in STEPS.iter()
     {
         promise(before, event, after, told);
+    }
+}
+
+/// Calls `promise` wherever a walk comes to, once.
+fn every_place(promise: impl Fn(&Walk)) {
+    for step in STEPS.iter().filter(|step| step.first) {
+        promise(&step.after);
     }
 }
 
@@ -183,7 +205,7 @@ fn the_best_score_never_falls_until_the_learner_starts_again() {
 
 #[test]
 fn the_best_score_is_the_highest_of_the_round() {
-    every_step(|_, _, after, _| {
+    every_place(|after| {
         let mut best: Option<Score> = None;
         for statement in &after.log {
             match &statement.did {
@@ -252,7 +274,7 @@ fn what_is_refused_changes_nothing_and_says_nothing() {
                 before.trial.attempts() == 0 && before.trial.status() != Status::Revealed
             }
             Event::Edit(_) | Event::Sure(_) | Event::Submit => {
-                before.trial.status() != Status::Open
+                before.trial.status() != Status::Open || !before.behaviour.is_graded()
             }
         };
         if refused {
@@ -268,6 +290,9 @@ fn what_is_refused_changes_nothing_and_says_nothing() {
 #[test]
 fn a_response_that_is_not_ready_costs_no_attempt_and_says_what_is_missing() {
     every_step(|before, event, after, told| {
+        if !before.behaviour.is_graded() {
+            return;
+        }
         let lacks = before.trial.lacks();
         let (Some(missing), Event::Submit, Status::Open) = (lacks, event, before.trial.status())
         else {
@@ -297,15 +322,59 @@ fn the_same_response_twice_is_one_attempt() {
 fn the_key_is_shown_only_when_no_attempt_is_left_or_after_two_without_a_limit() {
     every_step(|before, event, after, _| {
         let shown = |walk: &Walk| walk.trial.status() == Status::Revealed;
-        if !shown(before) && shown(after) {
-            assert_eq!(*event, Event::Reveal);
+        if before.behaviour.is_graded() && !shown(before) && shown(after) {
+            let with_verdict = before.behaviour == Behaviour::Review && *event == Event::Submit;
+            assert!(*event == Event::Reveal || with_verdict, "{event:?}");
             let unlimited = before.activity.attempts == 0 && before.trial.attempts() >= 2;
             assert!(
-                before.trial.status() == Status::Spent || unlimited,
+                after.trial.left() == Some(0) || unlimited,
                 "{}",
                 before.visible()
             );
         }
+    });
+}
+
+#[test]
+fn on_a_review_card_the_key_comes_with_a_verdict_that_is_not_right() {
+    every_step(|before, event, after, told| {
+        if before.behaviour != Behaviour::Review || *event != Event::Submit {
+            return;
+        }
+        let Some(Notice::Graded { score, left, .. }) = told.first() else {
+            assert!(!told.contains(&Notice::Key), "{told:?}");
+            return;
+        };
+        let right = score.points == score.of;
+        assert_eq!(*left, None, "there is no attempt to speak of");
+        assert_eq!(after.trial.status() == Status::Revealed, !right);
+        assert_eq!(told.contains(&Notice::Key), !right, "{told:?}");
+    });
+}
+
+#[test]
+fn where_a_class_votes_and_on_paper_nobody_responds_and_nothing_is_kept() {
+    every_step(|before, event, after, told| {
+        if before.behaviour.is_graded() {
+            return;
+        }
+        assert!(after.log.is_empty(), "{event:?} was recorded");
+        assert_eq!(after.trial.attempts(), 0, "{event:?}");
+        let blank = before.trial.exercise().blank().response();
+        assert_eq!(after.trial.exercise().response(), blank, "{event:?}");
+        let was = before.trial.status() == Status::Revealed;
+        let is = after.trial.status() == Status::Revealed;
+        match event {
+            Event::Reveal => assert!(is),
+            Event::Restart => assert!(!is),
+            Event::Edit(_) | Event::Sure(_) | Event::Submit | Event::Hint => assert_eq!(was, is),
+        }
+        let wanted: &[Notice] = match (was, is) {
+            (false, true) => &[Notice::Key],
+            (true, false) => &[Notice::KeyGone],
+            (false, false) | (true, true) => &[],
+        };
+        assert_eq!(told, wanted);
     });
 }
 
@@ -330,7 +399,11 @@ fn every_attempt_is_announced_with_the_score_that_is_recorded() {
             .iter()
             .filter_map(|notice| match notice {
                 Notice::Graded { score, .. } => Some(*score),
-                Notice::NotReady(_) | Notice::Hint(..) | Notice::Key | Notice::Again => None,
+                Notice::NotReady(_)
+                | Notice::Hint(..)
+                | Notice::Key
+                | Notice::Again
+                | Notice::KeyGone => None,
             })
             .collect();
         assert_eq!(recorded, announced);
@@ -340,11 +413,16 @@ fn every_attempt_is_announced_with_the_score_that_is_recorded() {
 
 #[test]
 fn a_reload_brings_back_what_was_graded() {
-    every_step(|_, event, after, _| {
+    every_place(|after| {
+        if !after.behaviour.is_graded() {
+            // Nothing is: the key that a class was shown is hidden again.
+            assert_eq!(after.reloaded().trial.status(), Status::Open);
+            return;
+        }
         assert_eq!(
             after.reloaded().lasting(),
             after.lasting(),
-            "after {event:?}; log {:#?}",
+            "log {:#?}",
             after.log
         );
     });
@@ -352,7 +430,7 @@ fn a_reload_brings_back_what_was_graded() {
 
 #[test]
 fn another_language_changes_nothing_of_what_was_done() {
-    every_step(|_, _, after, _| assert_eq!(after.translated().visible(), after.visible()));
+    every_place(|after| assert_eq!(after.translated().visible(), after.visible()));
 }
 
 #[test]
@@ -369,6 +447,7 @@ fn in_a_check_there_is_one_attempt_and_no_hint_and_then_the_key() {
         assert_eq!(closed, after.trial.attempts() == 1, "{event:?}");
     });
 }
+
 #[test]
 fn a_matrix_stays_as_it_was_placed_where_its_rows_stand_in_another_order() {
     let (reuse, bury) = (("reuse", "high"), ("bury", "low"));

@@ -17,17 +17,38 @@ pub enum Behaviour {
     /// Nothing is told until the whole page is submitted, once and without hints; then the key can be
     /// shown.
     Check,
+    /// As on a card that is reviewed: one attempt without hints, and the key comes with its verdict.
+    Review,
+    /// A class votes by show of hands, talks it over and votes again; then the key can be shown. Nobody's
+    /// own response is taken, and nothing is kept of it.
+    Vote,
+    /// It is done by hand, on paper; the key stands apart. Nothing is kept of it either.
+    Paper,
 }
 
 impl Behaviour {
+    /// Every behaviour there is.
+    pub const ALL: [Self; 5] = [
+        Self::Practice,
+        Self::Check,
+        Self::Review,
+        Self::Vote,
+        Self::Paper,
+    ];
+
     /// Every behaviour a page can set, by the word an author writes after the page's id.
-    pub const WORDS: &[(&str, Self)] = &[("check", Self::Check)];
+    pub const WORDS: &[(&str, Self)] = &[
+        ("check", Self::Check),
+        ("review", Self::Review),
+        ("vote", Self::Vote),
+        ("paper", Self::Paper),
+    ];
 
     /// How many attempts there are where the author gave `attempts`; 0 for no limit.
     pub fn attempts(self, attempts: u8) -> u8 {
         match self {
-            Self::Practice => attempts,
-            Self::Check => 1,
+            Self::Practice | Self::Vote | Self::Paper => attempts,
+            Self::Check | Self::Review => 1,
         }
     }
 
@@ -35,9 +56,28 @@ impl Behaviour {
     pub fn hints(self, hints: u8) -> u8 {
         match self {
             Self::Practice => hints,
-            Self::Check => 0,
+            Self::Check | Self::Review | Self::Vote | Self::Paper => 0,
         }
+    }
+
+    /// Whether the learner responds here, and so is graded. Where they do not, nothing counts.
+    pub fn is_graded(self) -> bool {
+        match self {
+            Self::Practice | Self::Check | Self::Review => true,
+            Self::Vote | Self::Paper => false,
+        }
+    }
+
+    /// Whether the key comes with the verdict on a response that did not earn every point.
+    pub fn tells_key(self) -> bool {
+        self == Self::Review
     }
 }
 
-read_enum!(Behaviour { "practice" => Practice, "check" => Check });
+read_enum!(Behaviour {
+    "practice" => Practice,
+    "check" => Check,
+    "review" => Review,
+    "vote" => Vote,
+    "paper" => Paper,
+});

@@ -54,6 +54,9 @@ pub struct Review {
 pub fn review(lesson: &course::Lesson, done: Option<&progress::Lesson>) -> Review {
     let mut review = Review::default();
     for page in &lesson.pages {
+        if !page.behaviour().is_graded() {
+            continue;
+        }
         for activity in page.activities() {
             let record = done.and_then(|done| done.record(&activity.id));
             let of = full(activity);

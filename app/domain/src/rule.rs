@@ -124,7 +124,7 @@ rules! {
     TEXT_BEFORE_PAGE = Error "text-before-page";
     PAGE_WITHOUT_ID = Error "page-without-id";
     UNKNOWN_BEHAVIOUR = Error "unknown-behaviour";
-    CHECK_WITHOUT_ACTIVITY = Error "check-without-activity";
+    BEHAVIOUR_WITHOUT_ACTIVITY = Error "behaviour-without-activity";
     DRAW_OUT_OF_RANGE = Error "draw-out-of-range";
     EMPTY_PAGE = Warning "empty-page";
     EMPTY_STEP = Warning "empty-step";

@@ -16,6 +16,8 @@ use crate::{
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trial {
     exercise: Exercise,
+    /// How it is run.
+    behaviour: Behaviour,
     /// How many attempts there are; 0 for no limit.
     limit: u8,
     /// How many hints there are.
@@ -106,6 +108,8 @@ pub enum Notice {
     Key,
     /// The trial began again.
     Again,
+    /// The key is not shown any more.
+    KeyGone,
 }
 
 /// Where a trial stands.
@@ -127,6 +131,7 @@ impl Trial {
         let hints = u8::try_from(activity.hints.len()).unwrap_or(u8::MAX);
         Self {
             exercise: activity.task.exercise(seed),
+            behaviour,
             limit: behaviour.attempts(activity.attempts),
             hints_given: behaviour.hints(hints),
             attempts: 0,
@@ -168,6 +173,7 @@ impl Trial {
             trial.sure = record.sure;
             trial.exercise = exercise;
             trial.revealed = record.revealed;
+            trial.tell_key();
         }
         trial
     }
@@ -187,6 +193,24 @@ impl Trial {
             },
             None => fresh,
         }
+    }
+
+    /// The trial at `activity`, its entries in the order of `exercise`, in which nobody does anything.
+    pub fn untouched(activity: &Activity, exercise: &Exercise) -> Self {
+        Self {
+            exercise: exercise.blank(),
+            ..Self::new(activity, Behaviour::Paper, Seed::of("", ""))
+        }
+    }
+
+    /// The trial that shows the key of `activity`, apart from anybody's own.
+    pub fn keyed(activity: &Activity) -> Self {
+        let mut trial = Self::new(activity, Behaviour::Paper, Seed::of("", ""));
+        if let Ok(solved) = trial.exercise.solved() {
+            trial.exercise = solved;
+        }
+        trial.revealed = true;
+        trial
     }
 
     /// The response, as it stands now.
@@ -261,15 +285,22 @@ impl Trial {
         }
     }
 
+    /// Whether a response can be put together here and now.
+    pub fn takes_responses(&self) -> bool {
+        self.behaviour.is_graded() && self.status() == Status::Open
+    }
+
     /// Whether a further hint can be asked for.
     pub fn may_hint(&self) -> bool {
         self.status() == Status::Open && self.hints < self.hints_given
     }
 
-    /// Whether the key can be asked for: when no attempt is left, or, without a limit, after two.
+    /// Whether the key can be asked for: when no attempt is left, or, without a limit, after two; and
+    /// always where nobody is graded.
     pub fn may_reveal(&self) -> bool {
         match self.status() {
             Status::Spent => true,
+            Status::Open if !self.behaviour.is_graded() => true,
             Status::Open => self.limit == 0 && self.attempts >= 2,
             Status::Solved | Status::Revealed => false,
         }
@@ -286,7 +317,8 @@ impl Trial {
     /// The trial after `event`, and what has to happen because of it.
     #[must_use]
     pub fn on(&self, event: &Event) -> (Self, Vec<Effect>) {
-        let open = self.status() == Status::Open;
+        let graded = self.behaviour.is_graded();
+        let open = self.takes_responses();
         let mut next = self.clone();
         let mut effects = Vec::new();
         match event {
@@ -313,13 +345,17 @@ impl Trial {
             }
             Event::Reveal if self.may_reveal() => {
                 next.revealed = true;
-                effects.push(Effect::Record(Happening::Revealed));
+                effects.extend(graded.then_some(Effect::Record(Happening::Revealed)));
                 effects.push(Effect::Announce(Notice::Key));
             }
             Event::Restart if self.attempts > 0 || self.revealed => {
                 next.restart();
-                effects.push(Effect::Record(Happening::Restarted));
-                effects.push(Effect::Announce(Notice::Again));
+                effects.extend(graded.then_some(Effect::Record(Happening::Restarted)));
+                effects.push(Effect::Announce(if graded {
+                    Notice::Again
+                } else {
+                    Notice::KeyGone
+                }));
             }
             Event::Edit(_)
             | Event::Sure(_)
@@ -331,7 +367,7 @@ impl Trial {
         (next, effects)
     }
 
-    fn grade(&mut self, scored: Scored) -> [Effect; 2] {
+    fn grade(&mut self, scored: Scored) -> Vec<Effect> {
         let score = scored.score;
         self.attempts = self.attempts.saturating_add(1);
         self.missing = None;
@@ -341,12 +377,13 @@ impl Trial {
         });
         self.graded = Some((self.exercise.clone(), scored));
         let verdict = score.verdict();
-        let left = if verdict == Verdict::Correct {
+        self.tell_key();
+        let left = if verdict == Verdict::Correct || self.revealed {
             None
         } else {
             self.left()
         };
-        [
+        let mut effects = vec![
             Effect::Record(Happening::Answered {
                 response: self.exercise.response(),
                 score,
@@ -359,7 +396,14 @@ impl Trial {
                 score,
                 left,
             }),
-        ]
+        ];
+        effects.extend(self.revealed.then_some(Effect::Announce(Notice::Key)));
+        effects
+    }
+
+    /// Shows the key where it comes with the verdict.
+    fn tell_key(&mut self) {
+        self.revealed |= self.behaviour.tells_key() && self.status() == Status::Spent;
     }
 
     fn restart(&mut self) {

@@ -8,6 +8,7 @@ mod back;
 mod check;
 mod deeds;
 mod late;
+mod vote;
 
 use std::rc::Rc;
 
@@ -19,6 +20,7 @@ use crate::{
 };
 use domain::{
     address::Address,
+    ballot::{Round, Votes},
     bundle::{self, Catalogue, File, Listing, Manifest, Refusal},
     course::Lesson,
     id::Id,
@@ -116,6 +118,10 @@ pub(crate) enum Event {
     Submit,
     /// The learner begins the page again, which is a check.
     Again,
+    /// Hands are counted in an activity: for a choice of a poll, in one of the two votes.
+    Voted(Id, (usize, usize), Round, u16),
+    /// The key of a page that is done on paper is shown, or hidden again.
+    TurnKey,
     /// The learner takes back that an activity was begun again.
     TakeBack(Id),
     /// The learner sets lessons of the course back.
@@ -177,6 +183,8 @@ pub(crate) struct State {
     pub(crate) lesson: Load<&'static Lesson>,
     /// The trials of that lesson.
     pub(crate) trials: Vec<(Id, Rc<Trial>)>,
+    /// The hands counted in activities of that lesson.
+    votes: Vec<(Id, Votes)>,
     /// What the learner has done.
     pub(crate) progress: Progress,
     /// How safe that is.
@@ -260,6 +268,7 @@ impl State {
             manifest: Load::Pending,
             lesson: Load::Pending,
             trials: Vec::new(),
+            votes: Vec::new(),
             progress: Progress::default(),
             light,
             aside: Vec::new(),
@@ -315,6 +324,8 @@ impl State {
             event @ (Event::Trial(..)
             | Event::Submit
             | Event::Again
+            | Event::Voted(..)
+            | Event::TurnKey
             | Event::TakeBack(_)
             | Event::Clear(_)
             | Event::Restore(_)
@@ -355,6 +366,7 @@ impl State {
         if before.course() != self.address.course() || before.lesson() != self.address.lesson() {
             self.lesson = Load::Pending;
             self.trials.clear();
+            self.votes.clear();
             self.asked = None;
         }
         self.drop_waiting();

@@ -150,6 +150,7 @@ fn is_returning() -> bool {
 #[inline(never)]
 fn begin_late() {
     starter::report_panics();
+    listen::prints(page::printed);
     listen::other_tabs(|key, text| {
         let ours = with_place(|place| place.journal.owns(&key)).unwrap_or(false);
         if ours && let Ok(statement) = journal::decode(&text) {

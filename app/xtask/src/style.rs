@@ -5,7 +5,7 @@ use std::path::Path;
 
 /// In the order in which they may override each other.
 const FIRST: &[&str] = &["tokens", "base", "shell", "prose", "activity"];
-const LATE: &[&str] = &["told", "sheet", "shelf", "outline", "end"];
+const LATE: &[&str] = &["told", "sheet", "shelf", "outline", "end", "vote", "paper"];
 const LAST: &[&str] = &["print"];
 
 /// Writes `target/style/boucle.css` and `target/style/late.css`.
@@ -36,8 +36,13 @@ pub(crate) fn write() -> Result<(), String> {
 fn put(name: &str, sheets: &[std::path::PathBuf]) -> Result<(), String> {
     let mut all = String::new();
     for path in sheets {
-        all.push_str(&shrink(&step::read(path)?));
+        let sheet = shrink(&step::read(path)?);
+        all.push_str(&sheet);
         all.push('\n');
+        // The frame of a page is not on it.
+        if path.file_stem().is_some_and(|name| name != "print") {
+            all.push_str(&on_paper(&sheet));
+        }
     }
     let path = step::root().join("target/style").join(name);
     step::write(&path.with_extension("css"), all.as_bytes())
@@ -57,6 +62,26 @@ fn interactions(folder: &Path) -> Result<Vec<std::path::PathBuf>, String> {
         .collect();
     sheets.sort();
     Ok(sheets)
+}
+
+/// What stands in `sheet` under `@media print`, once more for a page that is done on paper, which is
+/// shown as it is printed. (The rules are nested: the build takes them apart for older browsers.)
+fn on_paper(sheet: &str) -> String {
+    const PRINT: &str = "@media print{";
+    let mut out = String::new();
+    for block in sheet.split(PRINT).skip(1) {
+        let mut depth = 1;
+        let end = block.find(|char| {
+            depth += i32::from(char == '{') - i32::from(char == '}');
+            depth == 0
+        });
+        if let Some(rules) = end.and_then(|end| block.get(..end)) {
+            out.push_str(".paper{");
+            out.push_str(rules);
+            out.push_str("}\n");
+        }
+    }
+    out
 }
 
 /// Drops comments, and the spaces that mean nothing: a run becomes one, and those beside
@@ -109,7 +134,17 @@ fn shrink(sheet: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::shrink;
+    use super::{on_paper, shrink};
+
+    #[test]
+    fn what_is_printed_is_shown_so_on_a_page_that_is_done_on_paper() {
+        let sheet = "a{b:c}@media print{.x{y:z}.p::after{content:\"\"}}d{e:f}@media print{.q{r:s}}";
+        assert_eq!(
+            on_paper(sheet),
+            ".paper{.x{y:z}.p::after{content:\"\"}}\n.paper{.q{r:s}}\n"
+        );
+        assert_eq!(on_paper("a{b:c}"), "");
+    }
 
     #[test]
     fn comments_and_spaces_go_and_the_meaning_stays() {

@@ -42,14 +42,90 @@ pub fn do_by_keys(
     wrong_first: bool,
 ) {
     let id = element(learner, activity);
-    let second_try = activity.attempts != 1 && behaviour == Behaviour::Practice;
-    if wrong_first && second_try {
-        answer_wrongly(learner, &id, activity, words);
+    match behaviour {
+        Behaviour::Practice => {
+            if wrong_first && activity.attempts != 1 {
+                answer_wrongly(learner, &id, activity, words);
+            }
+            answer(learner, &id, activity);
+            check(learner, &id, words, &[words.correct]);
+        }
+        Behaviour::Review => {
+            answer(learner, &id, activity);
+            check(learner, &id, words, &[words.correct]);
+        }
+        Behaviour::Check => answer(learner, &id, activity),
+        Behaviour::Vote => vote(learner, &id, activity, words),
+        // The page has the button.
+        Behaviour::Paper => {}
     }
-    answer(learner, &id, activity);
-    if behaviour == Behaviour::Practice {
-        check(learner, &id, words, &[words.correct]);
+}
+
+/// Presses the button that shows the key, sees `shown` come, and hides it again.
+fn turn_key(learner: &Learner, words: &Words, shown: &str, of: &dyn Fn(&Focus) -> bool) {
+    let key_is = |there: bool| {
+        learner.browser.until("the key, there or not", || {
+            (learner.has(shown) == there).then_some(())
+        });
+    };
+    key_is(false);
+    learner.tab_to("the button that shows the key", |focus| {
+        of(focus) && focus.tag == "button" && focus.text == words.show_key
+    });
+    for (there, says) in [(true, words.hide_key), (false, words.show_key)] {
+        learner.press(Key::Enter);
+        key_is(there);
+        assert_eq!(learner.focus().text, says, "the focus stays on the button");
+        assert!(!learner.live().is_empty(), "it is announced");
     }
+}
+
+/// Counts hands for the first choice of each poll of `activity`, and has the key shown and hidden.
+fn vote(learner: &Learner, id: &str, activity: &Activity, words: &Words) {
+    let ballot = activity.task.ballot();
+    let choices: usize = ballot.iter().map(|poll| poll.choices.len()).sum();
+    let shown = learner.count(&format!("#{id} .hand"));
+    assert_eq!(shown, choices as u64, "every choice of every poll is there");
+    enter(learner, id);
+    let field = learner.tab_to("a number of hands", |f| {
+        f.activity == id && f.kind == "text"
+    });
+    assert!(field.label.ends_with(words.first_vote), "{:?}", field.label);
+    type_over(learner, "12");
+    learner.tab_to("one more", |f| f.activity == id && f.text == "+1");
+    learner.press(Key::Enter);
+    let first = format!("#{id} .hand .round");
+    let counted = || {
+        learner.text_of(&format!(
+            "return document.querySelector('{first} input').value;"
+        ))
+    };
+    learner
+        .browser
+        .until("one hand more", || (counted() == "13").then_some(()));
+    let bar = || {
+        learner.text_of(&format!(
+            "return document.querySelector('{first} rect').getAttribute('width');"
+        ))
+    };
+    assert_eq!(bar(), "100", "all hands so far are for it");
+    turn_key(
+        learner,
+        words,
+        &format!("#{id} :is(.hand.key, .keyed)"),
+        &|focus| focus.activity == id,
+    );
+}
+
+/// Has the key of the page, which is done on paper, shown and hidden.
+pub fn unfold(learner: &Learner, page: &Page, words: &Words) {
+    turn_key(learner, words, ".keys", &|focus| focus.activity.is_empty());
+    assert_eq!(
+        learner.count("section.act .acts button"),
+        0,
+        "nothing is submitted on the {} activities of a work sheet",
+        page.activities().count()
+    );
 }
 
 /// Makes a wrong response to `activity` and checks it, where its kind has a way to.
@@ -113,7 +189,7 @@ pub fn answer(learner: &Learner, id: &str, activity: &Activity) {
 
 /// Submits the page, which is a check, and expects every activity on it to be told.
 pub fn submit(learner: &Learner, page: &Page, words: &Words) {
-    let acts = page.activities().count();
+    let acts = page.draw.map_or(page.activities().count(), usize::from);
     assert_eq!(
         learner.count("section.act .fb"),
         0,

@@ -12,6 +12,12 @@ pub struct Words {
     pub missed: [&'static str; 2],
     /// The button of a check.
     pub submit: &'static str,
+    /// The button that shows the key.
+    pub show_key: &'static str,
+    /// The same button when it hides it.
+    pub hide_key: &'static str,
+    /// What the first count of hands is called.
+    pub first_vote: &'static str,
     /// To the next page.
     pub next_page: &'static str,
     /// To the end of the lesson.
@@ -29,6 +35,9 @@ pub const ENGLISH: Words = Words {
     correct: "Correct",
     missed: ["Incorrect", "Partly"],
     submit: "Submit the page",
+    show_key: "Show the key",
+    hide_key: "Hide the key",
+    first_vote: "First vote",
     next_page: "Next page",
     to_end: "To the end of the lesson",
     next_lesson: "Next lesson",
@@ -42,6 +51,9 @@ pub const FRENCH: Words = Words {
     correct: "Juste",
     missed: ["Faux", "En partie"],
     submit: "Valider la page",
+    show_key: "Afficher la clé",
+    hide_key: "Masquer la clé",
+    first_vote: "Premier vote",
     next_page: "Page suivante",
     to_end: "Vers la fin de la leçon",
     next_lesson: "Leçon suivante",

@@ -681,6 +681,11 @@ macro_rules! kinds {
                 match self { $(Self::$Kind(work) => work.done(),)+ }
             }
 
+            /// The keys in the order they are offered.
+            pub fn offered(&self) -> &[Id] {
+                match self { $(Self::$Kind(work) => work.offered(),)+ }
+            }
+
             /// The feedback that is due for the entry `key` because of the response.
             pub fn feedback(&self, key: &Id) -> Option<&Prose> {
                 match self { $(Self::$Kind(work) => work.explained(key),)+ }

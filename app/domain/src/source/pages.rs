@@ -406,12 +406,17 @@ impl Pages<'_, '_> {
             return;
         };
         let span = mark.span.clone();
-        if page.behaviour() == Behaviour::Check && mark.activities.is_empty() {
+        let set = Behaviour::WORDS
+            .iter()
+            .find(|(_, behaviour)| Some(*behaviour) == page.behaviour);
+        if let Some((word, _)) = set
+            && mark.activities.is_empty()
+        {
             reader.add(
-                &rule::CHECK_WITHOUT_ACTIVITY,
+                &rule::BEHAVIOUR_WITHOUT_ACTIVITY,
                 span.clone(),
-                "this page is a check, and there is nothing to do on it.",
-                "write an activity below, or take `.check` away.",
+                format!("this page is a {word}, and there is nothing to do on it."),
+                format!("write an activity below, or take `.{word}` away."),
             );
         }
         let bank = mark.activities.len();

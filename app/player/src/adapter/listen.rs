@@ -20,6 +20,11 @@ pub(crate) fn other_tabs(heard: impl Fn(String, String) + 'static) {
     });
 }
 
+/// Calls `heard` after something was printed.
+pub(crate) fn prints(heard: impl Fn() + 'static) {
+    on("afterprint", move |_| heard());
+}
+
 fn on(name: &str, heard: impl Fn(Event) + 'static) {
     let Some(window) = web_sys::window() else {
         return;

@@ -85,6 +85,23 @@ pub(crate) fn dress(attribute: &str, value: Option<&str>) {
     };
 }
 
+/// The part of the page that is printed alone.
+const PRINTED: &str = "data-only";
+
+/// Prints one `part` of the page: the style sheets know which. Some browsers print only later; see
+/// [`printed`].
+pub(crate) fn print(part: &str) {
+    dress(PRINTED, Some(part));
+    if let Some(window) = window() {
+        let _ = window.print();
+    }
+}
+
+/// After something was printed the whole page is printed again.
+pub(crate) fn printed() {
+    dress(PRINTED, None);
+}
+
 /// Says `sentence` to those who listen rather than look. Saying the same again is heard again.
 pub(crate) fn announce(sentence: &str) {
     let Some(live) = document().and_then(|document| document.get_element_by_id("live")) else {

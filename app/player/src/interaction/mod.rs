@@ -10,7 +10,7 @@ mod field;
 mod gap;
 mod hotspot;
 mod mark;
-mod marks;
+pub(crate) mod marks;
 mod r#match;
 mod matrix;
 mod menu;
@@ -40,6 +40,9 @@ use crate::{
     words::Words,
 };
 
+/// The place of a trial that is none of the lesson's: no lesson has as many.
+const APART: usize = usize::MAX;
+
 /// What a kind needs to show itself: the trial it is part of, and a way to send what is done.
 #[derive(Clone)]
 pub(crate) struct Frame(Rc<Framed>);
@@ -53,6 +56,8 @@ pub(crate) struct Framed {
     pub(crate) words: &'static Words,
     /// Writes the words of the entries.
     pub(crate) writer: Writer,
+    /// The id of the element that shows the activity.
+    pub(crate) id: String,
     /// The trial as it was at first.
     first: Rc<Trial>,
 }
@@ -76,13 +81,38 @@ impl Frame {
             place,
             words: state.words(),
             writer,
+            id: run::element(&activity.id),
             first,
         })))
     }
 
+    /// The frame of `activity` as its key has it, beside the one in which it is done.
+    pub(crate) fn keyed(activity: &'static Activity, writer: Writer) -> Self {
+        let id = ["key-of-", activity.id.as_str()].concat();
+        Self::apart(activity, writer, id, Trial::keyed(activity))
+    }
+
+    /// The frame as it was before anything was done: nothing changes it.
+    pub(crate) fn untouched(frame: &Self) -> Self {
+        let activity = frame.activity;
+        let trial = Trial::untouched(activity, frame.first.exercise());
+        Self::apart(activity, frame.writer, frame.id.clone(), trial)
+    }
+
+    fn apart(activity: &'static Activity, writer: Writer, id: String, trial: Trial) -> Self {
+        Self(Rc::new(Framed {
+            activity,
+            place: APART,
+            words: hub::words(),
+            writer,
+            id,
+            first: Rc::new(trial),
+        }))
+    }
+
     /// The id of the element that is the part `name` of what shows the activity.
     pub(crate) fn part(&self, name: &str) -> String {
-        [&run::element(&self.activity.id), name].concat()
+        [&self.id, name].concat()
     }
 
     /// Sends what the learner does.
@@ -109,6 +139,9 @@ impl Frame {
     /// The trial as it stands. The view that calls this follows the trial.
     #[inline(never)]
     pub(crate) fn trial(&self) -> Rc<Trial> {
+        if self.place == APART {
+            return Rc::clone(&self.first);
+        }
         hub::follow(Part::Trial(self.place));
         Rc::clone(match hub::state().trials.get(self.place) {
             Some((id, trial)) if *id == self.activity.id => trial,
@@ -131,7 +164,7 @@ impl Frame {
 
     /// Whether the response can still be edited.
     pub(crate) fn open(&self) -> bool {
-        self.trial().status() == Status::Open
+        self.trial().takes_responses()
     }
 }
 

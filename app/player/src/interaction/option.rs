@@ -69,7 +69,7 @@ impl Options<'_> {
         let label = el("span", "label", frame.writer.text(&entry.text));
         let control = node("input")
             .attr("type", self.control)
-            .attr("name", ["choice-", frame.activity.id.as_str()].concat())
+            .attr("name", frame.part("-choice"))
             .checked(is_chosen)
             .live("aria-disabled", closed)
             .on("click", frame.hold())

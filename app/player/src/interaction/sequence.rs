@@ -20,7 +20,6 @@ use leptos::prelude::untrack;
 use crate::{
     adapter::page,
     interaction::{Frame, marks},
-    run,
     view::{
         node::{Piece, many, node},
         part::{button, el, icon, text},
@@ -171,7 +170,7 @@ impl Rung {
     /// The id of the button for `way` on the rung at `place`.
     fn button(&self, way: Way, place: usize) -> String {
         let name = if way == Way::Up { "-up-" } else { "-down-" };
-        [&run::element(&self.frame.activity.id), name, &number(place)].concat()
+        self.frame.part(&[name, &number(place)].concat())
     }
 
     /// A button that moves the entry of the rung by one place.

@@ -96,6 +96,10 @@ impl State {
             Event::Trial(activity, event) => self.tried(&activity, &event, effects),
             Event::Submit => self.submit(effects),
             Event::Again => self.begin_again(effects),
+            Event::Voted(activity, choice, round, hands) => {
+                self.voted(&activity, choice, round, hands);
+            }
+            Event::TurnKey => self.turn_key(effects),
             Event::TakeBack(activity) => self.take_back(&activity, effects),
             Event::Clear(lessons) => self.clear(&lessons, effects),
             Event::Restore(lessons) => self.restore(&lessons, effects),
@@ -196,16 +200,21 @@ impl State {
         if *event == trial::Event::Restart && !done.is_empty() {
             effects.push(Effect::FocusIn(activity.clone()));
         }
+        // What is told at once is one sentence after the other: the voice keeps but the last one.
+        let mut told = String::new();
         for effect in done {
             match effect {
                 trial::Effect::Record(happening) => self.happened(activity, happening, effects),
                 trial::Effect::Announce(notice) => {
-                    effects.push(Effect::Announce(telling::late::notice(
-                        self.words(),
-                        &notice,
-                    )));
+                    if !told.is_empty() {
+                        told.push(' ');
+                    }
+                    told.push_str(&telling::late::notice(self.words(), &notice));
                 }
             }
+        }
+        if !told.is_empty() {
+            effects.push(Effect::Announce(told));
         }
     }
 

@@ -33,6 +33,7 @@ pub(crate) fn notice(words: &Words, notice: &Notice) -> String {
         ),
         Notice::Key => words.late().key_shown.to_owned(),
         Notice::Again => words.late().again_said.to_owned(),
+        Notice::KeyGone => words.late().key_hidden.to_owned(),
     }
 }
 
@@ -124,12 +125,17 @@ pub(super) fn standing(words: &Words, behaviour: Behaviour, trial: &Trial) -> St
         Status::Solved => with_points(words.late().done),
         Status::Revealed => with_points(words.late().key_was_shown),
         Status::Spent => with_points(words.late().no_attempt_left),
-        Status::Open if behaviour == Behaviour::Check => words.late().told_later.to_owned(),
-        // Before the first attempt the first half tells how many there are.
-        Status::Open => trial
-            .left()
-            .map(|left| self::left(words, left))
-            .unwrap_or_default(),
+        Status::Open => match behaviour {
+            // Before the first attempt the first half tells how many there are.
+            Behaviour::Practice => trial
+                .left()
+                .map(|left| self::left(words, left))
+                .unwrap_or_default(),
+            Behaviour::Check => words.late().told_later.to_owned(),
+            Behaviour::Review => words.late().one_attempt.to_owned(),
+            Behaviour::Vote => String::new(),
+            Behaviour::Paper => words.late().on_paper.to_owned(),
+        },
     }
 }
 

@@ -20,6 +20,7 @@ use crate::{
         prose::Writer,
         sure, told,
         trouble::late,
+        vote,
     },
     words::Words,
 };
@@ -39,14 +40,16 @@ pub(crate) fn activity(activity: &'static Activity, behaviour: Behaviour, writer
     let title = [&id, "-title"].concat();
     let standing = frame.clone();
     let standing = said(move || telling::standing(words, behaviour, &standing.trial()));
+    let by_hand = !behaviour.is_graded();
+    let instruction = if by_hand {
+        vote::instruction(words, behaviour, activity.task.kind())
+    } else {
+        telling::instruction(words, activity.task.kind())
+    };
     let head = el!(
         "p",
         "head",
-        el!(
-            "b",
-            "",
-            text(telling::instruction(words, activity.task.kind()))
-        ),
+        el!("b", "", text(instruction)),
         el!("span", "r", standing)
     );
     let mut held = Vec::new();
@@ -57,17 +60,24 @@ pub(crate) fn activity(activity: &'static Activity, behaviour: Behaviour, writer
         .class("q")
         .attr("id", &title)
         .all(writer.text(legend));
-    held.push(el!("fieldset", "", legend, interaction::view(&frame)));
-    if activity.sure == Some(true) {
-        held.push(sure::ask(&frame));
+    if by_hand {
+        held.push(vote::by_hand(&frame, behaviour, legend));
+    } else {
+        held.push(el!("fieldset", "", legend, interaction::view(&frame)));
+        if activity.sure == Some(true) {
+            held.push(sure::ask(&frame));
+        }
+        held.push(verdict(&frame));
+        held.push(hints(&frame));
+        // A check is submitted as a whole; nothing is left for the activity but its key.
+        held.push(match behaviour {
+            Behaviour::Check => el!("div", "acts", REVEAL.view(&frame)),
+            Behaviour::Practice | Behaviour::Review | Behaviour::Vote | Behaviour::Paper => {
+                let hints = behaviour == Behaviour::Practice && !activity.hints.is_empty();
+                buttons(&frame, hints)
+            }
+        });
     }
-    held.push(verdict(&frame));
-    held.push(hints(&frame));
-    held.push(match behaviour {
-        Behaviour::Practice => buttons(&frame, !activity.hints.is_empty()),
-        // The page is submitted as a whole; nothing is left for the activity but its key.
-        Behaviour::Check => el!("div", "acts", REVEAL.view(&frame)),
-    });
     let section = node("section")
         .class("act")
         .on("keydown", |event| {

@@ -13,6 +13,7 @@ use crate::{
     view::{
         activity, check,
         node::{Piece, each, many, node},
+        paper,
         part::{el, heading, icon, link, text},
         prose::Writer,
     },
@@ -49,13 +50,17 @@ pub(crate) fn page(manifest: &'static Manifest, lesson: &'static Lesson, place: 
         });
     }
     match page.behaviour() {
-        Behaviour::Practice => {}
+        Behaviour::Practice | Behaviour::Review | Behaviour::Vote => {}
         Behaviour::Check => held.push(check::panel()),
+        Behaviour::Paper => held.push(paper::panel(page, writer)),
     }
     held.extend(writer.footnotes());
     held.push(turn(course, lesson, place));
     let article = node("article")
-        .class("prose")
+        .class(match page.behaviour() {
+            Behaviour::Paper => "prose paper",
+            Behaviour::Practice | Behaviour::Check | Behaviour::Review | Behaviour::Vote => "prose",
+        })
         .attr("lang", lesson.lang.as_str())
         .all(held);
     let mut columns = vec![rail(course, lesson, place)];

@@ -10,6 +10,7 @@ pub(crate) mod node;
 mod note;
 mod outline;
 mod over;
+mod paper;
 pub(crate) mod part;
 pub(crate) mod prose;
 mod sheet;
@@ -18,6 +19,7 @@ mod shell;
 mod sure;
 mod told;
 mod trouble;
+mod vote;
 
 use crate::{
     hub::{self, Part},
