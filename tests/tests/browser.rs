@@ -911,7 +911,7 @@ fn check_everything(learner: &Learner) {
             for (const [n, act] of document.querySelectorAll('.round .btn').entries())
                 for (let i = 0; i < (n * 7 + 3) % 5 + (n % 2); i++) act.click();
             if (!document.querySelector('.hand.key, .keyed, .keys'))
-                document.querySelector('.polls ~ .acts .btn, .sheet-of .btn:not(.main)').click();
+                document.querySelector('.act > .in > .acts .btn, .sheet-of .btn:not(.main)').click();
             return;
         }
         for (const act of document.querySelectorAll('section.act')) {

@@ -2,11 +2,12 @@
 
 use domain::{
     interaction::Response,
-    journal::{Texts, decode, encode},
+    journal::{LOOSE_MOST, Texts, bytes, decode, encode, units},
     outcome::Score,
-    port::{Durability, Journal, KeyValue, Memory, Reading, StorageError, Unread, contract},
+    port::{Durability, Journal, KeyValue, Memory, Press, Reading, StorageError, Unread, contract},
     statement::{Attempt, Deed, Stamp, Statement},
 };
+use proptest::prelude::*;
 use tests::{
     ready,
     sample::{id, statement},
@@ -299,4 +300,126 @@ fn two_writers_in_any_interleaving_lose_nothing() {
         assert_eq!(read(&store).statements, all);
     }
     assert_eq!(orders, 70);
+}
+
+/// Turns texts round: enough to see that what is pressed is read.
+#[derive(Clone, Copy, Debug)]
+struct Turned;
+
+impl Press for Turned {
+    async fn press(&self, text: &str) -> Option<Vec<u8>> {
+        let bytes = text.as_bytes().iter().rev();
+        Some(bytes.copied().collect())
+    }
+
+    async fn unpress(&self, bytes: &[u8], limit: usize) -> Option<String> {
+        let bytes: Vec<u8> = bytes.iter().rev().copied().collect();
+        (bytes.len() <= limit).then(|| String::from_utf8(bytes).ok())?
+    }
+}
+
+/// Statements of `writer`, `count` of them.
+fn many(writer: &str, count: u64) -> Vec<Statement> {
+    let page = |n: u64| Deed::Progressed(id(&format!("page-{n}")));
+    (0..count).map(|n| statement(n, writer, page(n))).collect()
+}
+
+fn packed(store: &Memory) -> Texts<Memory, Turned> {
+    Texts::pressed(store.clone(), Turned, PLACE, Durability::Written)
+}
+
+fn read_packed(store: &Memory) -> Reading {
+    ready::now(packed(store).read()).expect("a sound store")
+}
+
+#[test]
+fn statements_are_packed_when_there_are_many_and_read_as_before() {
+    let store = Memory::default();
+    let mut all = Vec::new();
+    for round in 0..9 {
+        let writer = format!("writer-{round}");
+        let fresh = many(&writer, LOOSE_MOST as u64);
+        ready::now(packed(&store).keep(&fresh)).expect("a sound store");
+        all.extend(fresh);
+        ready::now(packed(&store).pack(&id("me"))).expect("a sound store");
+        let reading = read_packed(&store);
+        assert_eq!(sorted(reading.statements), sorted(all.clone()));
+        assert_eq!(reading.aside, []);
+        let keys = store.keys().expect("a sound store");
+        assert!(keys.len() < 8, "{keys:?}");
+        assert!(packed(&store).any());
+    }
+    // A few stay as they are.
+    let store = Memory::default();
+    ready::now(packed(&store).keep(&many("ada", 5))).expect("a sound store");
+    let before = texts(&store);
+    ready::now(packed(&store).pack(&id("me"))).expect("a sound store");
+    assert_eq!(texts(&store), before);
+}
+
+#[test]
+fn whichever_call_fails_while_packing_nothing_is_lost_or_double() {
+    let all = many("ada", LOOSE_MOST as u64);
+    for error in ERRORS {
+        let mut n = 0;
+        loop {
+            let store = Memory::default();
+            ready::now(packed(&store).keep(&all)).expect("a sound store");
+            store.fail_after(n, error);
+            let result = ready::now(packed(&store).pack(&id("me")));
+            store.fail_after(usize::MAX, error);
+            let reading = read_packed(&store);
+            assert_eq!(sorted(reading.statements), sorted(all.clone()), "call {n}");
+            assert_eq!(reading.aside, [], "call {n}");
+            if result.is_ok() {
+                break;
+            }
+            n += 97;
+        }
+        assert!(n > 2 * LOOSE_MOST, "{n}");
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_never_packed_and_a_damaged_pack_is_set_aside() {
+    let store = Memory::default();
+    ready::now(packed(&store).keep(&many("ada", LOOSE_MOST as u64))).expect("a sound store");
+    let newer = encode(&many("eve", 1)[0]).replacen("\"v\":1", "\"v\":2", 1);
+    let odd = format!("boucle{PLACE}#s/1-eve");
+    store.set(&odd, &newer).expect("a sound store");
+    ready::now(packed(&store).pack(&id("me"))).expect("a sound store");
+    assert_eq!(store.get(&odd), Ok(Some(newer)));
+    let pack = store
+        .keys()
+        .expect("a sound store")
+        .into_iter()
+        .find(|key| key.contains("#p/"))
+        .expect("a pack");
+    let whole = store.get(&pack).expect("a sound store").expect("a text");
+    let mut damaged: Vec<String> = vec![String::new(), "z".into(), "x".into(), whole[..4].into()];
+    damaged.push(whole.chars().take(40).collect());
+    for text in damaged {
+        store.set(&pack, &text).expect("a sound store");
+        let reading = read_packed(&store);
+        assert!(reading.statements.len() < LOOSE_MOST);
+        let kept = |aside: &domain::port::Aside| aside.key == pack;
+        assert!(reading.aside.iter().any(kept), "{text:?} is set aside");
+        assert_eq!(store.get(&pack), Ok(Some(text)), "and stays");
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_are_a_text_and_back(held in prop::collection::vec(any::<u8>(), 0..200)) {
+        let text = units(&held);
+        let plain = text.chars().all(|char| (0x3400..0xB400).contains(&u32::from(char)));
+        prop_assert!(plain);
+        prop_assert_eq!(text.chars().count(), 1 + (held.len() * 8).div_ceil(15));
+        prop_assert_eq!(bytes(&text), Some(held));
+    }
+
+    #[test]
+    fn any_text_is_read_as_bytes_without_a_panic(text in "\\PC{0,60}") {
+        drop(bytes(&text));
+    }
 }

@@ -1,39 +1,62 @@
 //! The log of statements over a store of texts: one key per statement, never rewritten.
 
 use crate::{
+    id::Id,
     json::{self, Write},
     limit,
-    port::{Aside, Durability, Journal, KeyValue, Reading, StorageError, Unread},
+    port::{Aside, Durability, Journal, KeyValue, NoPress, Press, Reading, StorageError, Unread},
     statement::{self, Statement},
 };
 
-/// The log of statements over `store`.
+/// The log of statements over `store`: each under its own key, and many of them in packs.
 #[derive(Clone, Debug)]
-pub struct Texts<S> {
+pub struct Texts<S, P = NoPress> {
     store: S,
+    press: P,
     /// What the keys of the statements begin with. Ends in `#s/`, so that no deployment of the
     /// program reads the statements of one in a folder below its own.
     prefix: String,
     durability: Durability,
 }
 
+/// So many statements stand under keys of their own before they are packed.
+pub const LOOSE_MOST: usize = 400;
+/// So many packs there are before they become one.
+const PACKS_MOST: usize = 6;
+
 impl<S: KeyValue> Texts<S> {
     /// The log under `place` (the path the program is served from), which is as safe as
     /// `durability` says once it is written.
     pub fn new(store: S, place: &str, durability: Durability) -> Self {
+        Self::pressed(store, NoPress, place, durability)
+    }
+}
+
+impl<S: KeyValue, P: Press> Texts<S, P> {
+    /// The same, with something that makes packs short.
+    pub fn pressed(store: S, press: P, place: &str, durability: Durability) -> Self {
         Self {
             store,
+            press,
             prefix: ["boucle", place, "#s/"].concat(),
             durability,
         }
     }
 
-    /// Whether the text under `key` is one of this log's.
+    /// Whether the text under `key` is a statement of this log.
     pub fn owns(&self, key: &str) -> bool {
         key.starts_with(&self.prefix)
     }
 
-    /// Whether the store holds anything of this log's.
+    /// What the keys of packs begin with.
+    #[inline(never)]
+    fn packs(&self) -> String {
+        let place = self.prefix.strip_suffix("s/").unwrap_or_default();
+        [place, "p/"].concat()
+    }
+
+    /// Whether the store holds anything of this log's. (Of many statements that are packed the last one
+    /// has its own key too.)
     pub fn any(&self) -> bool {
         match self.store.keys() {
             Ok(keys) => keys.iter().any(|key| self.owns(key)),
@@ -45,31 +68,151 @@ impl<S: KeyValue> Texts<S> {
     fn key(&self, statement: &Statement) -> String {
         [&self.prefix, String::from(statement.id.clone()).as_str()].concat()
     }
+
+    /// Packs the statements that stand under keys of their own when there are many (all but the last), and the
+    /// packs when there are many of them. `writer` is the page that does it: its packs have names of their own, so
+    /// that two pages at it never write over each other. A key is taken away only when the pack that
+    /// holds its statement was written and reads back as it was.
+    ///
+    /// # Errors
+    ///
+    /// What the store says; then everything is where it was.
+    pub async fn pack(&self, writer: &Id) -> Result<(), StorageError> {
+        let (mut loose, mut packs) = (Reading::default(), Vec::new());
+        let (mut gone, mut packed) = (Vec::new(), Vec::new());
+        let start = self.packs();
+        for key in self.store.keys()? {
+            if self.owns(&key) {
+                let Some(text) = self.store.get(&key)? else {
+                    continue;
+                };
+                let id = self.id(&key).to_owned();
+                let before = loose.statements.len();
+                take(&mut loose, key.clone(), &id, text);
+                // What can't be read stays where it is.
+                gone.extend((loose.statements.len() > before).then_some(key));
+            } else if key.starts_with(&start) {
+                packs.push(key);
+            }
+        }
+        if loose.statements.len() < LOOSE_MOST && packs.len() <= PACKS_MOST {
+            return Ok(());
+        }
+        let mut statements = loose.statements;
+        if packs.len() >= PACKS_MOST {
+            for key in packs {
+                let text = self.store.get(&key)?.unwrap_or_default();
+                // One that can't be read, or not all of it, stays as it is.
+                let held = self.unpack(&key, &text).await;
+                if let Some(held) = held.filter(|held| held.aside.is_empty()) {
+                    statements.extend(held.statements);
+                    packed.push(key);
+                }
+            }
+        }
+        let statements = once(statements).statements;
+        if let Some(last) = statements.last() {
+            let last = self.key(last);
+            gone.retain(|key| *key != last);
+        }
+        let name = self.free(writer)?;
+        let mut text = String::new();
+        for statement in &statements {
+            statement.write(&mut text);
+            text.push('\n');
+        }
+        let text = match self.press.press(&text).await {
+            Some(bytes) => ["z", &units(&bytes)].concat(),
+            None => text,
+        };
+        self.store.set(&name, &text)?;
+        if self.store.get(&name)?.as_ref() != Some(&text) {
+            return Err(StorageError::Unreadable);
+        }
+        for key in gone.iter().chain(&packed) {
+            self.store.remove(key)?;
+        }
+        Ok(())
+    }
+
+    /// The statements in the text of the pack under `key`, one in each line; none when it is no pack.
+    async fn unpack(&self, key: &str, text: &str) -> Option<Reading> {
+        let unpressed;
+        let lines = match text.strip_prefix('z') {
+            Some(pressed) => {
+                let bytes = bytes(pressed)?;
+                unpressed = self.press.unpress(&bytes, limit::PACK_BYTES).await?;
+                &unpressed
+            }
+            None => text,
+        };
+        let mut reading = Reading::default();
+        for line in lines.lines() {
+            match decode(line) {
+                Ok(statement) => reading.statements.push(statement),
+                Err(why) => reading.aside.push(Aside {
+                    key: key.to_owned(),
+                    text: line.to_owned(),
+                    why,
+                }),
+            }
+        }
+        let empty = reading.statements.is_empty() && reading.aside.is_empty();
+        (!empty).then_some(reading)
+    }
+
+    /// A key for a pack of `writer` that nothing has.
+    fn free(&self, writer: &Id) -> Result<String, StorageError> {
+        let mut number = 0;
+        loop {
+            let mut name = [&self.packs(), writer.as_str(), "-"].concat();
+            json::digits(number, &mut name);
+            if self.store.get(&name)?.is_none() {
+                return Ok(name);
+            }
+            number += 1;
+        }
+    }
+
+    /// The part of a key that names its statement.
+    fn id<'a>(&self, key: &'a str) -> &'a str {
+        key.get(self.prefix.len()..).unwrap_or("")
+    }
 }
 
-impl<S: KeyValue> Journal for Texts<S> {
+impl<S: KeyValue, P: Press> Journal for Texts<S, P> {
     async fn read(&self) -> Result<Reading, StorageError> {
         let mut reading = Reading::default();
+        let start = self.packs();
         for key in self.store.keys()? {
-            if !self.owns(&key) {
+            let (loose, pack) = (self.owns(&key), key.starts_with(&start));
+            if !loose && !pack {
                 continue;
             }
             // Another tab may have taken it away in between.
             let Some(text) = self.store.get(&key)? else {
                 continue;
             };
-            match decode(&text) {
-                Ok(statement) if self.key(&statement) == key => reading.statements.push(statement),
-                // A text under another statement's key is not what it says it is.
-                Ok(_) => reading.aside.push(Aside {
+            if loose {
+                let id = self.id(&key).to_owned();
+                take(&mut reading, key, &id, text);
+                continue;
+            }
+            match self.unpack(&key, &text).await {
+                Some(held) => {
+                    reading.statements.extend(held.statements);
+                    reading.aside.extend(held.aside);
+                }
+                None => reading.aside.push(Aside {
                     key,
                     text,
                     why: Unread::Damaged,
                 }),
-                Err(why) => reading.aside.push(Aside { key, text, why }),
             }
         }
-        Ok(reading)
+        let mut read = once(reading.statements);
+        read.aside.extend(reading.aside);
+        Ok(read)
     }
 
     async fn append(&self, statement: &Statement) -> Result<Durability, StorageError> {
@@ -83,6 +226,92 @@ impl<S: KeyValue> Journal for Texts<S> {
         }
         Ok(self.durability)
     }
+
+    async fn keep(&self, statements: &[Statement]) -> Result<Durability, StorageError> {
+        for statement in statements {
+            self.append(statement).await?;
+        }
+        Ok(self.durability)
+    }
+}
+
+/// `statements` in the order of their stamps, each once. Another one of the same stamp is set aside.
+fn once(mut statements: Vec<Statement>) -> Reading {
+    statements.sort_unstable_by(|one, other| one.id.cmp(&other.id));
+    let mut reading = Reading::default();
+    for statement in statements {
+        match reading.statements.last() {
+            Some(last) if *last == statement => {}
+            Some(last) if last.id == statement.id => reading.aside.push(Aside {
+                key: statement.id.clone().into(),
+                text: encode(&statement),
+                why: Unread::Damaged,
+            }),
+            Some(_) | None => reading.statements.push(statement),
+        }
+    }
+    reading
+}
+
+/// `bytes` as a text: fifteen bits in each character of two bytes, from U+3400 on. All of these are
+/// letters: no store and no browser changes one.
+pub fn units(bytes: &[u8]) -> String {
+    let mut text = String::new();
+    let (mut held, mut count) = (0_u32, 0);
+    // How many bits of the last character count comes first.
+    let rest = bytes.len() * 8 % 15;
+    text.extend(char::from_u32(UNITS + rest as u32));
+    for byte in bytes {
+        held = held << 8 | u32::from(*byte);
+        count += 8;
+        if count >= 15 {
+            count -= 15;
+            text.extend(char::from_u32(UNITS + (held >> count & 0x7FFF)));
+        }
+    }
+    if count > 0 {
+        text.extend(char::from_u32(UNITS + (held << (15 - count) & 0x7FFF)));
+    }
+    text
+}
+
+/// The bytes that [`units`] made a text of; none where it made none like it.
+pub fn bytes(text: &str) -> Option<Vec<u8>> {
+    let unit = |char: char| {
+        let unit = u32::from(char).checked_sub(UNITS)?;
+        (unit <= 0x7FFF).then_some(unit)
+    };
+    let mut chars = text.chars();
+    let rest = unit(chars.next()?).filter(|rest| *rest < 15)?;
+    let mut bytes = Vec::with_capacity(text.len() / 3 * 2);
+    let (mut held, mut count) = (0_u32, 0);
+    let mut chars = chars.peekable();
+    while let Some(char) = chars.next() {
+        let last = chars.peek().is_none();
+        held = held << 15 | unit(char)?;
+        count += 15;
+        let spare = if last && rest > 0 { 15 - rest } else { 0 };
+        while count >= 8 + spare {
+            count -= 8;
+            bytes.push((held >> count) as u8);
+        }
+    }
+    (rest == 0 || !bytes.is_empty()).then_some(bytes)
+}
+
+const UNITS: u32 = 0x3400;
+
+/// Adds to `reading` the `text` that is stored under `key` as the statement of the stamp `id`.
+pub fn take(reading: &mut Reading, key: String, id: &str, text: String) {
+    let why = match decode(&text) {
+        Ok(statement) if String::from(statement.id.clone()) == id => {
+            return reading.statements.push(statement);
+        }
+        // A text under another statement's key is not what it says it is.
+        Ok(_) => Unread::Damaged,
+        Err(why) => why,
+    };
+    reading.aside.push(Aside { key, text, why });
 }
 
 /// A statement as it is stored.

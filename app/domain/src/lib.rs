@@ -9,7 +9,7 @@
 //!
 //! ```text
 //! source · rule · bundle                          reading and publishing
-//! progress · mastery · address                    what it adds up to, and where one stands
+//! progress · mastery · address · pair             what it adds up to, where one stands, where it is kept
 //! journal · statement · trial · activity · course what there is, and what was done
 //! interaction/<kind>                              one folder per kind; its read.rs belongs to source
 //! behaviour · ballot · prose · outcome · decimal · fold · diagnostic · seed · json · limit · digest · id · port
@@ -32,6 +32,7 @@ pub mod json;
 pub mod limit;
 pub mod mastery;
 pub mod outcome;
+pub mod pair;
 pub mod pieces;
 pub mod port;
 pub mod progress;

@@ -26,6 +26,8 @@ pub const ACTIVITIES: usize = 5_000;
 pub const FILES: usize = 2_000;
 /// Bytes of one recorded statement.
 pub const STATEMENT_BYTES: usize = 64 << 10;
+/// Bytes of one pack of statements, unpacked.
+pub const PACK_BYTES: usize = 64 << 20;
 
 /// A limit that some JSON breaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -67,6 +67,35 @@ pub trait Journal {
         &self,
         statement: &Statement,
     ) -> impl Future<Output = Result<Durability, StorageError>>;
+
+    /// Keeps many statements, and says how safe they are now; with none, how safe one would be.
+    fn keep(
+        &self,
+        statements: &[Statement],
+    ) -> impl Future<Output = Result<Durability, StorageError>>;
+}
+
+/// Makes a long text short, and long again, where there is something that can.
+pub trait Press {
+    /// `text`, pressed; none where it can't be.
+    fn press(&self, text: &str) -> impl Future<Output = Option<Vec<u8>>>;
+    /// The text that was pressed into `bytes`; none where they are no such thing, or where it is longer
+    /// than `limit` bytes.
+    fn unpress(&self, bytes: &[u8], limit: usize) -> impl Future<Output = Option<String>>;
+}
+
+/// Presses nothing.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoPress;
+
+impl Press for NoPress {
+    async fn press(&self, _text: &str) -> Option<Vec<u8>> {
+        None
+    }
+
+    async fn unpress(&self, _bytes: &[u8], _limit: usize) -> Option<String> {
+        None
+    }
 }
 
 /// A store of texts by key that answers at once, as localStorage does.

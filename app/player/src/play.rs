@@ -25,7 +25,8 @@ use domain::{
     course::Lesson,
     id::Id,
     journal, limit,
-    port::{Aside, Durability, Reading, StorageError},
+    pair::United,
+    port::{Aside, Durability, StorageError},
     progress::Progress,
     seed::Seed,
     statement::Statement,
@@ -97,6 +98,8 @@ pub(crate) enum Light {
     Kept,
     /// Something is being kept.
     Keeping,
+    /// Everything is handed to the browser, which has no store that is on disk at once.
+    Handed,
     /// The browser keeps nothing: it is in this tab alone.
     InTab,
     /// The browser has no room: the last statements are in this tab alone.
@@ -131,16 +134,17 @@ pub(crate) enum Event {
     /// The learner wants another look or language.
     Look(Look),
     /// The journal was read.
-    Read(Result<Reading, StorageError>),
+    Read(Result<United, StorageError>),
     /// The learner has come to a page of a lesson, or to its end.
     Landed(Address, &'static Manifest, &'static Lesson),
     /// A statement was kept, or was not.
-    Kept(Result<Durability, StorageError>),
+    Kept(Statement, Result<Durability, StorageError>),
+    /// So many statements were put back where they had been taken away.
+    GivenBack(usize),
     /// Another tab made a statement.
     Elsewhere(Statement),
-    /// The second half of the program is here, and whether the journal holds anything; or it did not
-    /// arrive.
-    Late(Result<bool, Unreached>),
+    /// The second half of the program is here; or it did not arrive.
+    Late(Result<(), Unreached>),
 }
 
 /// What has to be done in the browser.
@@ -197,6 +201,10 @@ pub(crate) struct State {
     writer: Id,
     /// Statements handed to the journal that it has not answered yet.
     keeping: usize,
+    /// Statements that it could not keep. They are tried again with the next one that it can.
+    unkept: Vec<Statement>,
+    /// Statements that were missing in a store and put back.
+    pub(crate) restored: usize,
     /// Every lesson that was opened. What was read stays (its views point into it), so it is read once.
     opened: Vec<(What, &'static Lesson)>,
     /// What the lesson that is open was asked for as.
@@ -207,7 +215,10 @@ pub(crate) struct State {
     late_asked: bool,
     /// A lesson that arrived before the half of the program that can read it.
     early: Option<(What, Result<Vec<u8>, Unreached>)>,
-    /// Whether the journal was read. Before that nothing is said of progress.
+    /// Whether the near store held something when the page was opened: then nothing is said of progress
+    /// before the journal was read.
+    returning: bool,
+    /// Whether the journal was read. Before that nothing is done.
     read: bool,
     /// What was done before the half of the program that can do it was here, and when.
     waiting: Vec<(i64, Event)>,
@@ -258,8 +269,8 @@ impl Part {
 impl State {
     /// A player that has not heard of anything yet.
     ///
-    /// `light` tells how safe things are in this browser; `returning`, that the journal holds
-    /// something, else it counts as read.
+    /// `light` tells how safe things are in this browser; `returning`, whether something is known to be
+    /// kept in it.
     pub(crate) fn new(look: Look, writer: Id, light: Light, returning: bool) -> Self {
         Self {
             look,
@@ -275,12 +286,15 @@ impl State {
             log: Vec::new(),
             writer,
             keeping: 0,
+            unkept: Vec::new(),
+            restored: 0,
             opened: Vec::new(),
             asked: None,
             late: Load::Pending,
             late_asked: false,
             early: None,
-            read: !returning,
+            returning,
+            read: false,
             waiting: Vec::new(),
             first: true,
             begins: false,
@@ -297,6 +311,16 @@ impl State {
     /// Everything the learner did, as the text of a file.
     pub(crate) fn file(&self) -> String {
         journal::file(&self.log, &self.aside)
+    }
+
+    /// The name of this page as a writer of statements.
+    pub(crate) fn writer(&self) -> &Id {
+        &self.writer
+    }
+
+    /// Every statement known.
+    pub(crate) fn log(&self) -> &[Statement] {
+        &self.log
     }
 
     /// The trial at `place` in the lesson.
@@ -330,7 +354,8 @@ impl State {
             | Event::Clear(_)
             | Event::Restore(_)
             | Event::Landed(..)
-            | Event::Kept(_)
+            | Event::Kept(..)
+            | Event::GivenBack(_)
             | Event::Elsewhere(_)) => self.done_or_waiting(event, &mut effects),
         }
         // The heading that takes the focus is there only when nothing is on its way any more.
@@ -474,7 +499,7 @@ impl State {
         let Some(lesson) = self.lesson.here() else {
             return;
         };
-        if !self.read {
+        if self.returning && !self.read {
             return;
         }
         if let Address::Lesson(course, id) = &self.address {
@@ -614,10 +639,11 @@ impl State {
 
     // What is kept.
 
-    fn journal_read(&mut self, reading: Result<Reading, StorageError>, effects: &mut Vec<Effect>) {
+    #[inline(never)]
+    fn journal_read(&mut self, read: Result<United, StorageError>, effects: &mut Vec<Effect>) {
         self.read = true;
-        match reading {
-            Ok(reading) => self.recall(reading),
+        match read {
+            Ok(united) => self.recall(united),
             Err(StorageError::Forbidden | StorageError::Full | StorageError::Unreadable) => {
                 self.shine(Light::InTab);
             }
@@ -627,12 +653,18 @@ impl State {
         effects.push(Effect::Name(telling::title(self), self.look.tongue));
     }
 
-    #[inline(never)]
-    fn recall(&mut self, reading: Reading) {
-        self.progress = Progress::of(&reading.statements);
-        self.log = reading.statements;
+    fn recall(&mut self, united: United) {
+        self.shine(deeds::lit(united.durability));
+        let reading = united.reading;
+        self.restored = united.restored;
         self.aside = reading.aside;
         self.changes.push(Part::Light);
+        if reading.statements.is_empty() {
+            // What stands on the screen can stay.
+            return;
+        }
+        self.progress = Progress::of(&reading.statements);
+        self.log = reading.statements;
         self.changes.push(Part::Screen);
         // A lesson that was here first has trials in which nothing was done.
         if let (Some(lesson), Some(course)) = (self.lesson.here(), self.address.course().cloned()) {

@@ -5,13 +5,17 @@ use std::{cell::OnceCell, pin::Pin};
 use domain::{
     id::Id,
     journal::{self, Texts},
+    pair::Pair,
     port::{Durability, Journal, KeyValue, Memory, StorageError},
     statement::Statement,
 };
 use wasm_bindgen_futures::spawn_local;
 
 use crate::{
-    adapter::{chance, fetch, file, listen, page, starter, storage::Local},
+    adapter::{
+        chance, database::Database, fetch, file, listen, page, press::Streams, starter,
+        storage::Local,
+    },
     hub,
     look::Look,
     play::{Effect, Event, Light, State},
@@ -58,11 +62,19 @@ impl KeyValue for Store {
 struct Place {
     store: Store,
     folder: String,
-    journal: Texts<Store>,
+    /// The near store of the journal.
+    near: Texts<Store, Streams>,
 }
+
+/// After so many statements it is looked whether the near store holds many under keys of their own.
+const PACK_EVERY: u64 = 100;
+
+/// Where what is done is kept.
+type Log = Pair<Texts<Store, Streams>, Database>;
 
 thread_local! {
     static PLACE: OnceCell<Place> = const { OnceCell::new() };
+    static LOG: OnceCell<Log> = const { OnceCell::new() };
 }
 
 /// Looks where things can be kept, and begins.
@@ -82,11 +94,12 @@ pub(crate) fn start() {
     } else {
         first.recall(&store, &folder)
     };
-    let journal = Texts::new(store.clone(), &folder, durability);
+    let near = Texts::pressed(store.clone(), Streams, &folder, durability);
+    let returning = near.any();
     let place = Place {
         store,
         folder,
-        journal,
+        near,
     };
     if !page::is_safe_mode() {
         look.remember(&place.store, &place.folder);
@@ -100,7 +113,7 @@ pub(crate) fn start() {
         Durability::Page => Light::InTab,
         Durability::Written | Durability::Durable => Light::Kept,
     };
-    hub::begin(State::new(look, writer, light, is_returning()));
+    hub::begin(State::new(look, writer, light, returning));
     listen::address(move || send(Event::Went(domain::address::Address::read(&page::hash()))));
     send(Event::Went(domain::address::Address::read(&page::hash())));
 }
@@ -134,14 +147,9 @@ fn perform(effect: Effect) {
             if come.is_ok() {
                 begin_late();
             }
-            send(Event::Late(come.map(|()| is_returning())));
+            send(Event::Late(come));
         }),
     }
-}
-
-/// Whether the journal holds anything.
-fn is_returning() -> bool {
-    with_place(|place| place.journal.any()).unwrap_or(false)
 }
 
 // What the second half does (`app/player/late.toml`).
@@ -152,34 +160,67 @@ fn begin_late() {
     starter::report_panics();
     listen::prints(page::printed);
     listen::other_tabs(|key, text| {
-        let ours = with_place(|place| place.journal.owns(&key)).unwrap_or(false);
+        let ours = with_place(|place| place.near.owns(&key)).unwrap_or(false);
         if ours && let Ok(statement) = journal::decode(&text) {
             send(Event::Elsewhere(statement));
         }
     });
 }
 
+/// The journal. It needs the second half.
+fn log() -> Option<Log> {
+    let new = || with_place(|place| Pair::new(place.near.clone(), Database::new(&place.folder)));
+    LOG.with(|cell| {
+        if let Some(log) = cell.get() {
+            return Some(log.clone());
+        }
+        let log = new()?;
+        // Nobody else sets it in between.
+        let _ = cell.set(log.clone());
+        Some(log)
+    })
+}
+
 /// Keeps `statement`.
 #[inline(never)]
 fn append(statement: Statement) {
     spawn(async move {
-        let Some(journal) = with_place(|place| place.journal.clone()) else {
+        let Some(log) = log() else {
             return;
         };
-        let kept = journal.append(&statement).await;
-        send(Event::Kept(kept));
+        let kept = log.append(&statement).await;
+        let count = statement.id.count();
+        send(Event::Kept(statement, kept));
+        if count.is_multiple_of(PACK_EVERY) {
+            pack(&log).await;
+        }
+        if log.deep().was_emptied() {
+            // The data of the site was cleared under the running page, which still has all of it.
+            let all = hub::state().log().to_vec();
+            if log.deep().keep(&all).await.is_ok() {
+                send(Event::GivenBack(all.len()));
+            }
+        }
     });
+}
+
+/// Packs what the near store holds, if it is much. What the browser says of it changes nothing: then all
+/// of it stays as it is.
+async fn pack(log: &Log) {
+    let writer = hub::state().writer().clone();
+    let _ = log.near().pack(&writer).await;
 }
 
 /// Reads what was kept.
 #[inline(never)]
 fn read() {
     spawn(async {
-        let Some(journal) = with_place(|place| place.journal.clone()) else {
+        let Some(log) = log() else {
             return;
         };
-        let reading = journal.read().await;
-        send(Event::Read(reading));
+        let read = log.read().await;
+        send(Event::Read(read));
+        pack(&log).await;
     });
 }
 

@@ -150,7 +150,14 @@ fn browser(tally: &mut Tally) {
                 name,
                 step::cargo()
                     .args(["test", "--no-fail-fast", "--package", "tests"])
-                    .args(["--features", "browser", "--test", "browser"])
+                    .args([
+                        "--features",
+                        "browser",
+                        "--test",
+                        "browser",
+                        "--test",
+                        "crash",
+                    ])
                     .envs(told),
             );
         }

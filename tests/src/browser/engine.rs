@@ -64,13 +64,31 @@ pub struct Browser {
     process: Process,
     /// The browser's own process, where the driver tells it.
     own: Option<u64>,
+    /// Whether it was killed: then there is nobody to ask to quit.
+    killed: bool,
     /// Goes last: until then the browser writes in it.
     _folder: Folder,
 }
 
 /// A folder that is gone when it is dropped.
 #[derive(Debug)]
-struct Folder(PathBuf);
+pub struct Folder(PathBuf);
+
+impl Folder {
+    /// A new one, with `name` in its own.
+    pub fn new(name: &str) -> Self {
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("boucle-{name}-{}-{number}", std::process::id());
+        let path = env::temp_dir().join(name);
+        fs::create_dir_all(&path).expect("a folder");
+        Self(path)
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+}
 
 impl Drop for Folder {
     fn drop(&mut self) {
@@ -91,14 +109,22 @@ static COUNT: AtomicUsize = AtomicUsize::new(0);
 impl Browser {
     /// Starts `engine` with a fresh profile.
     pub fn start(engine: Engine, setup: &Setup) -> Self {
-        let number = COUNT.fetch_add(1, Ordering::Relaxed);
-        let folder = env::temp_dir().join(format!("boucle-tests-{}-{number}", std::process::id()));
-        fs::create_dir_all(&folder).expect("a folder for the profile");
-        let folder = Folder(folder);
+        Self::begin(engine, setup, None)
+    }
+
+    /// Starts `engine` with the profile in `folder`, which stays: made there, or as it was left.
+    pub fn start_in(engine: Engine, setup: &Setup, folder: &Path) -> Self {
+        Self::begin(engine, setup, Some(folder))
+    }
+
+    fn begin(engine: Engine, setup: &Setup, kept: Option<&Path>) -> Self {
+        let folder = Folder::new("tests");
         let (process, port) = Process::start(engine, &folder.0);
+        let profile = kept.unwrap_or(&folder.0).join("profile");
         let capabilities = match engine {
-            Engine::Chromium => chromium(setup, &folder.0),
-            Engine::Firefox => firefox(setup),
+            Engine::Chromium => chromium(setup, &profile),
+            // A profile that goes with the session is made by the driver.
+            Engine::Firefox => firefox(setup, kept.map(|_| &*profile)),
         };
         let runtime = runtime::Builder::new_current_thread()
             .enable_all()
@@ -117,10 +143,17 @@ impl Browser {
             driver,
             process,
             own,
+            killed: false,
             _folder: folder,
         };
         browser.run(browser.driver.set_script_timeout(PATIENCE));
         browser
+    }
+
+    /// Kills the browser with all its processes, at once: it can write nothing more.
+    pub fn kill(mut self) {
+        self.killed = true;
+        self.process.end();
     }
 
     /// The driver, for what has no door yet.
@@ -226,10 +259,12 @@ impl Browser {
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        // The polite way first: then the browser ends its own processes.
-        let quit = self.driver.clone().quit();
-        let quit = async { tokio::time::timeout(Duration::from_secs(5), quit).await };
-        drop(self.runtime.block_on(quit));
+        if !self.killed {
+            // The polite way first: then the browser ends its own processes.
+            let quit = self.driver.clone().quit();
+            let quit = async { tokio::time::timeout(Duration::from_secs(5), quit).await };
+            drop(self.runtime.block_on(quit));
+        }
         if let Some(own) = self.own {
             kill(&own.to_string());
         }
@@ -354,7 +389,7 @@ fn capabilities(all: Value) -> Capabilities {
     capabilities
 }
 
-fn chromium(setup: &Setup, folder: &Path) -> Capabilities {
+fn chromium(setup: &Setup, profile: &Path) -> Capabilities {
     let mut arguments = vec![
         "--headless".to_owned(),
         "--no-sandbox".to_owned(),
@@ -370,10 +405,7 @@ fn chromium(setup: &Setup, folder: &Path) -> Capabilities {
         "--window-size=1280,900".to_owned(),
     ];
     arguments.push(format!("--lang={}", setup.lang));
-    arguments.push(format!(
-        "--user-data-dir={}",
-        folder.join("profile").display()
-    ));
+    arguments.push(format!("--user-data-dir={}", profile.display()));
     let allowed = |yes: bool| if yes { 1 } else { 2 };
     let mut options = json!({
         "args": arguments,
@@ -394,9 +426,14 @@ fn chromium(setup: &Setup, folder: &Path) -> Capabilities {
     }))
 }
 
-fn firefox(setup: &Setup) -> Capabilities {
+fn firefox(setup: &Setup, profile: Option<&Path>) -> Capabilities {
+    let mut arguments = vec!["-headless".to_owned()];
+    if let Some(profile) = profile {
+        fs::create_dir_all(profile).expect("a folder for the profile");
+        arguments.extend(["-profile".to_owned(), profile.display().to_string()]);
+    }
     let mut options = json!({
-        "args": ["-headless"],
+        "args": arguments,
         "prefs": {
             "intl.accept_languages": setup.lang,
             "javascript.enabled": setup.programs,

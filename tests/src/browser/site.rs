@@ -51,6 +51,8 @@ struct Inner {
 struct State {
     faults: BTreeMap<String, Fault>,
     asked: BTreeMap<String, usize>,
+    /// What stood after the `?` of what was asked for, in the order in which it came.
+    told: Vec<String>,
     closed: bool,
 }
 
@@ -119,6 +121,11 @@ impl Site {
         self.inner.state().asked.get(path).copied().unwrap_or(0)
     }
 
+    /// What pages told since this was last asked: all that stood after a `?`.
+    pub fn told(&self) -> Vec<String> {
+        std::mem::take(&mut self.inner.state().told)
+    }
+
     /// Everything that was asked for outside the folder.
     pub fn strays(&self) -> Vec<String> {
         let state = self.inner.state();
@@ -155,13 +162,16 @@ fn answer(site: &Inner, stream: TcpStream) -> std::io::Result<()> {
         }
     }
     let path = first.split(' ').nth(1).unwrap_or("/");
-    let path = path.split(['?', '#']).next().unwrap_or("/");
+    let (path, told) = path.split_once('?').unwrap_or((path, ""));
     let inside = path
         .strip_prefix(&site.base)
         .map(|path| if path.is_empty() { "index.html" } else { path });
     let name = inside.unwrap_or(path).to_owned();
     let mut state = site.state();
     *state.asked.entry(name.clone()).or_default() += 1;
+    if !told.is_empty() {
+        state.told.push(told.to_owned());
+    }
     while state.faults.get(&name) == Some(&Fault::Held) {
         state = site
             .changed

@@ -106,7 +106,11 @@ impl State {
             Event::Landed(address, manifest, lesson) => {
                 self.landed(&address, manifest, lesson, effects);
             }
-            Event::Kept(kept) => self.kept(kept),
+            Event::Kept(statement, kept) => self.kept(statement, kept, effects),
+            Event::GivenBack(count) => {
+                self.restored += count;
+                self.changes.push(Part::Light);
+            }
             Event::Elsewhere(statement) => self.elsewhere(statement),
             // Those need no second half.
             Event::Went(_)
@@ -283,26 +287,38 @@ impl State {
         }
         self.changes.push(Part::Progress);
         self.keeping += 1;
-        if self.light == Light::Kept {
+        if matches!(self.light, Light::Kept | Light::Handed) {
             self.shine(Light::Keeping);
         }
         effects.push(Effect::Append(statement));
     }
 
-    fn kept(&mut self, kept: Result<Durability, StorageError>) {
+    fn kept(
+        &mut self,
+        statement: Statement,
+        kept: Result<Durability, StorageError>,
+        effects: &mut Vec<Effect>,
+    ) {
         self.keeping = self.keeping.saturating_sub(1);
-        self.shine(match kept {
-            Ok(Durability::Page) | Err(StorageError::Forbidden | StorageError::Unreadable) => {
-                Light::InTab
+        match kept {
+            Ok(durability) => {
+                // There is room again, or the browser allows it again.
+                self.keeping += self.unkept.len();
+                effects.extend(self.unkept.drain(..).map(Effect::Append));
+                self.shine(if self.keeping > 0 {
+                    Light::Keeping
+                } else {
+                    lit(durability)
+                });
             }
-            Err(StorageError::Full) => Light::Full,
-            // What was lost before stays lost: the light does not turn green again by itself.
-            Ok(Durability::Written | Durability::Durable) => match self.light {
-                light @ (Light::InTab | Light::Full) => light,
-                Light::Kept | Light::Keeping if self.keeping > 0 => Light::Keeping,
-                Light::Kept | Light::Keeping => Light::Kept,
-            },
-        });
+            Err(error) => {
+                self.unkept.push(statement);
+                self.shine(match error {
+                    StorageError::Full => Light::Full,
+                    StorageError::Forbidden | StorageError::Unreadable => Light::InTab,
+                });
+            }
+        }
     }
 
     fn elsewhere(&mut self, statement: Statement) {
@@ -360,6 +376,15 @@ impl State {
             self.trials[place].1 = Rc::new(restored);
             self.changes.push(Part::Trial(place));
         }
+    }
+}
+
+/// What the light says when everything is as safe as this.
+pub(super) fn lit(durability: Durability) -> Light {
+    match durability {
+        Durability::Page => Light::InTab,
+        Durability::Written => Light::Handed,
+        Durability::Durable => Light::Kept,
     }
 }
 

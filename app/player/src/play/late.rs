@@ -21,7 +21,7 @@ impl State {
     pub(crate) fn needs_late(&self) -> bool {
         match &self.address {
             // What was done before is read by the second half.
-            _ if !self.read => true,
+            _ if self.returning && !self.read => true,
             Address::Nowhere => false,
             Address::Shelf | Address::Outline(_) | Address::End(..) => true,
             Address::Lesson(_, lesson) => self.reads_late(lesson),
@@ -79,14 +79,10 @@ impl State {
         }
     }
 
-    pub(super) fn late_came(&mut self, come: Result<bool, Unreached>, effects: &mut Vec<Effect>) {
+    pub(super) fn late_came(&mut self, come: Result<(), Unreached>, effects: &mut Vec<Effect>) {
         self.late_asked = false;
         self.late = match come {
-            Ok(any) => {
-                // Another tab may have begun since this one did.
-                self.read &= !any;
-                Load::Here(())
-            }
+            Ok(()) => Load::Here(()),
             Err(why) => missing(Why::Unreached(why)),
         };
         self.changes.push(Part::Late);

@@ -3,6 +3,7 @@
 use crate::{
     hub::{self, Part},
     look::{Size, Theme},
+    play::Light,
     run,
     view::{
         node::Piece,
@@ -13,16 +14,24 @@ use crate::{
 
 /// What the light means, and the way to a copy in a file.
 #[inline(never)]
-pub(super) fn light(why: &'static str) -> Vec<Piece> {
+pub(super) fn light() -> Vec<Piece> {
+    let late = words().late();
+    let (light, aside, restored) = {
+        let state = hub::state();
+        (state.light, state.aside.len(), state.restored)
+    };
+    let why = match light {
+        Light::Kept | Light::Keeping => late.kept_why,
+        Light::Handed => late.handed_why,
+        Light::InTab => late.in_tab_why,
+        Light::Full => late.full_why,
+    };
     let mut held = vec![el!("p", "", text(why))];
-    let aside = hub::state().aside.len();
-    if aside > 0 {
-        let count = u32::try_from(aside).unwrap_or(u32::MAX);
-        held.push(el!(
-            "p",
-            "",
-            text(words().count(words().late().aside_why, count))
-        ));
+    for (count, says) in [(restored, late.restored_why), (aside, late.aside_why)] {
+        if count > 0 {
+            let count = u32::try_from(count).unwrap_or(u32::MAX);
+            held.push(el!("p", "", text(words().count(says, count))));
+        }
     }
     let save = button("btn").on("click", |_| run::save_file());
     held.push(save.put(icon("i", "save")).text(words().late().save_file));

@@ -106,39 +106,29 @@ fn pop_down(class: &str, summary: Piece, sheet: Piece) -> Piece {
         .put(el!("div", "sheet", sheet))
 }
 
-/// What the light says: its class, the sentence, the word, and what it means.
-fn shines() -> [&'static str; 4] {
+/// What the light says: its class, the sentence, the word.
+fn shines() -> [&'static str; 3] {
     let words = words();
     hub::follow(Part::Light);
     let light = hub::state().light;
     match light {
-        Light::Kept => ["light", words.kept, words.kept_short, words.kept_why],
-        Light::Keeping => [
-            "light busy",
-            words.keeping,
-            words.keeping_short,
-            words.kept_why,
-        ],
-        Light::InTab => [
-            "light not",
-            words.in_tab,
-            words.in_tab_short,
-            words.in_tab_why,
-        ],
-        Light::Full => ["light not", words.full, words.full_short, words.full_why],
+        Light::Kept | Light::Handed => ["light", words.kept, words.kept_short],
+        Light::Keeping => ["light busy", words.keeping, words.keeping_short],
+        Light::InTab => ["light not", words.in_tab, words.in_tab_short],
+        Light::Full => ["light not", words.full, words.full_short],
     }
 }
 
 /// The light that says the truth about where progress is kept.
 fn light() -> Piece {
-    let [class, sentence, word, why] = [0, 1, 2, 3].map(|n| move || shines()[n]);
+    let [class, sentence, word] = [0, 1, 2].map(|n| move || shines()[n]);
     let summary = node("summary")
         .live("class", move || Some(class()))
         .put(el!("span", "wide", said(sentence)))
         .put(el!("span", "narrow", said(word)));
-    let sheet = each(move || {
-        let why = why();
-        late(&|| sheet::light(why))
+    let sheet = each(|| {
+        hub::follow(Part::Light);
+        late(&sheet::light)
     });
     pop_down("menu lit", summary, sheet)
 }

@@ -69,15 +69,12 @@ pub(crate) struct Words {
     // Where progress is kept
     pub(crate) kept: &'static str,
     pub(crate) kept_short: &'static str,
-    pub(crate) kept_why: &'static str,
     pub(crate) keeping: &'static str,
     pub(crate) keeping_short: &'static str,
     pub(crate) in_tab: &'static str,
     pub(crate) in_tab_short: &'static str,
-    pub(crate) in_tab_why: &'static str,
     pub(crate) full: &'static str,
     pub(crate) full_short: &'static str,
-    pub(crate) full_why: &'static str,
     pub(crate) file_name: &'static str,
     // The shelf
     pub(crate) my_courses: &'static str,
@@ -151,6 +148,11 @@ pub(crate) struct LateWords {
     pub(crate) on: &'static str,
     pub(crate) off: &'static str,
     // Where progress is kept
+    pub(crate) kept_why: &'static str,
+    pub(crate) handed_why: &'static str,
+    pub(crate) in_tab_why: &'static str,
+    pub(crate) full_why: &'static str,
+    pub(crate) restored_why: Count,
     pub(crate) aside_why: Count,
     pub(crate) save_file: &'static str,
     // The shelf

@@ -1,0 +1,193 @@
+//! Browsers that are killed in the middle: what was said to be saved is there when they start again.
+//!
+//! A short form of it runs with the other tests. `BOUCLE_KILLS=300` makes it a long one; what it counted
+//! is printed with `--nocapture`.
+
+use std::{collections::BTreeSet, env, path::Path, thread, time::Duration};
+
+use tests::browser::{Browser, Engine, Published, Setup, Site, engine::Folder, published::dist};
+
+/// How often each browser is killed.
+fn kills() -> usize {
+    let told = env::var("BOUCLE_KILLS").ok();
+    told.and_then(|kills| kills.parse().ok()).unwrap_or(3)
+}
+
+/// After so many kills the next learner comes, with a fresh profile.
+const LEARNER: usize = 10;
+
+/// Answers the first activity of the page as fast as it can, and tells the site the stamps of all
+/// statements that are stored whenever the light says that everything is saved.
+const WORK: &str = "
+    const told = new Set();
+    const stored = () => Object.keys(localStorage).filter(key => key.includes('#s/')).map(key => key.split('#s/')[1]);
+    const soon = () => new Promise(done => setTimeout(done));
+    const light = () => document.querySelector('details.lit > summary').className;
+    const act = document.querySelector('section.act');
+    (async () => {
+        for (let n = 0; ; n++) {
+            const inputs = act.querySelectorAll('input');
+            inputs[n % inputs.length].click();
+            act.querySelector('.acts .main').click();
+            await soon();
+            const over = act.querySelector('.acts > .btn.quiet:last-of-type:not([hidden])');
+            over?.click();
+            await soon();
+            await soon();
+            for (let i = 0; i < 200 && light() !== 'light'; i++) await soon();
+            if (light() !== 'light') continue;
+            const fresh = stored().filter(stamp => !told.has(stamp));
+            fresh.forEach(stamp => told.add(stamp));
+            if (fresh.length) fetch('ack?' + fresh.join('+')).catch(() => {});
+        }
+    })();";
+
+/// The stamps that IndexedDB holds.
+const DEEP: &str = "
+    const done = arguments[arguments.length - 1];
+    const request = indexedDB.open('boucle/');
+    request.onerror = () => done(['no database']);
+    request.onsuccess = () => {
+        const db = request.result;
+        const keys = db.transaction('statements').objectStore('statements').getAllKeys();
+        keys.onsuccess = () => { db.close(); done(keys.result); };
+        keys.onerror = () => done(['no keys']);
+    };";
+
+/// What a browser that was killed came back with.
+#[derive(Debug, Default)]
+struct Count {
+    kills: usize,
+    acknowledged: usize,
+    lost: Vec<String>,
+    /// How often the deep store came back without something that the near one had.
+    poorer: usize,
+    /// How often the deep store came back with nothing.
+    emptied: usize,
+}
+
+fn deep(browser: &Browser) -> BTreeSet<String> {
+    let keys = browser.run(browser.driver().execute_async(DEEP, vec![]));
+    let keys = keys.json().as_array().cloned().unwrap_or_default();
+    let text = |key: serde_json::Value| key.as_str().unwrap_or_default().to_owned();
+    keys.into_iter().map(text).collect()
+}
+
+/// Opens the page and waits for the activity.
+fn open(browser: &Browser, site: &Site, route: &str) {
+    browser.run(browser.driver().goto(site.page(route)));
+    browser.until("the activity", || {
+        let there = browser.ask("return !!document.querySelector('section.act');", vec![]);
+        there.as_bool().filter(|there| *there)
+    });
+}
+
+/// What of `acknowledged` does not come back: the program reads both stores at its start, and repairs
+/// the poorer one.
+fn missing(browser: &Browser, acknowledged: &BTreeSet<String>) -> Vec<String> {
+    let mut left = Vec::new();
+    for _ in 0..200 {
+        let deep = deep(browser);
+        left = acknowledged.difference(&deep).cloned().collect();
+        if left.is_empty() {
+            break;
+        }
+        thread::sleep(Duration::from_millis(25));
+    }
+    left
+}
+
+/// Starts the browser, works for a while, kills it.
+fn killed(
+    engine: Engine,
+    route: &str,
+    site: &Site,
+    profile: &Path,
+    acknowledged: &mut BTreeSet<String>,
+    count: &mut Count,
+) {
+    let browser = Browser::start_in(engine, &Setup::default(), profile);
+    open(&browser, site, route);
+    let lost = missing(&browser, acknowledged);
+    // What the sheet of the light says: the deep store lacked something.
+    let restored = browser.ask(
+        "const light = document.querySelector('details.lit');
+        light.open = true;
+        const said = light.querySelector('.sheet').textContent.match(/(One|[0-9]+) entr/);
+        light.open = false;
+        return said ? (said[1] === 'One' ? 1 : +said[1]) : 0;",
+        vec![],
+    );
+    let restored = restored.as_u64().unwrap_or(0) as usize;
+    count.poorer += usize::from(restored > 0);
+    count.emptied += usize::from(restored > 1 && restored >= acknowledged.len());
+    count.lost.extend(lost.iter().cloned());
+    for stamp in lost {
+        acknowledged.remove(&stamp);
+    }
+    browser.ask(WORK, vec![]);
+    browser.until("something saved", || {
+        let told = site.told();
+        let stamps = told.iter().flat_map(|told| told.split('+'));
+        let before = acknowledged.len();
+        acknowledged.extend(stamps.map(str::to_owned));
+        (acknowledged.len() > before).then_some(())
+    });
+    // At no moment in particular.
+    let clock = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    let chance = clock.map_or(0, |clock| u64::from(clock.subsec_nanos()) / 1000 % 700);
+    thread::sleep(Duration::from_millis(chance));
+    browser.kill();
+    for told in site.told() {
+        acknowledged.extend(told.split('+').map(str::to_owned));
+    }
+    count.kills += 1;
+}
+
+fn killed_again_and_again(engine: Engine) {
+    let course = Published::read();
+    let lesson = course.lesson(0, "en");
+    let route = course.route(&[lesson.id.as_str(), lesson.pages[0].id.as_str()]);
+    let mut count = Count::default();
+    while count.kills < kills() {
+        // One address for a learner: what is kept belongs to it.
+        let site = Site::serve(dist(), "/");
+        let profile = Folder::new("crash");
+        let mut acknowledged = BTreeSet::new();
+        for _ in 0..LEARNER.min(kills() - count.kills) {
+            killed(
+                engine,
+                &route,
+                &site,
+                profile.path(),
+                &mut acknowledged,
+                &mut count,
+            );
+        }
+        // What the last one left is looked at too.
+        let browser = Browser::start_in(engine, &Setup::default(), profile.path());
+        open(&browser, &site, &route);
+        count.lost.extend(missing(&browser, &acknowledged));
+        count.acknowledged += acknowledged.len();
+    }
+    println!(
+        "{engine:?}: {} kills, {} acknowledged statements, {} lost; IndexedDB came back poorer than localStorage {} times, empty {} times",
+        count.kills,
+        count.acknowledged,
+        count.lost.len(),
+        count.poorer,
+        count.emptied,
+    );
+    assert!(count.acknowledged > count.kills, "hardly anything was done");
+    assert_eq!(count.lost, Vec::<String>::new());
+}
+
+#[test]
+fn what_was_saved_is_there_after_chromium_was_killed() {
+    killed_again_and_again(Engine::Chromium);
+}
+
+#[test]
+fn what_was_saved_is_there_after_firefox_was_killed() {
+    killed_again_and_again(Engine::Firefox);
+}

@@ -1,0 +1,233 @@
+//! The log in two stores: whatever happens to one of them, nothing that was acknowledged is lost.
+
+use domain::{
+    journal::{Texts, encode},
+    pair::{Pair, United},
+    port::{Durability, Journal as _, KeyValue as _, Memory, StorageError},
+    progress::Progress,
+    statement::{Deed, Statement},
+};
+use proptest::prelude::*;
+use tests::{
+    ready,
+    sample::{id, statement},
+};
+
+const PLACE: &str = "/boucle/";
+const ERRORS: [StorageError; 3] = [
+    StorageError::Forbidden,
+    StorageError::Full,
+    StorageError::Unreadable,
+];
+
+/// Two stores.
+#[derive(Clone, Debug, Default)]
+struct Stores {
+    near: Memory,
+    deep: Memory,
+}
+
+type Log = Pair<Texts<Memory>, Texts<Memory>>;
+
+impl Stores {
+    /// The log in them, as it is when the program starts.
+    fn log(&self) -> Log {
+        Pair::new(
+            Texts::new(self.near.clone(), PLACE, Durability::Written),
+            Texts::new(self.deep.clone(), PLACE, Durability::Durable),
+        )
+    }
+
+    fn read(&self) -> Result<United, StorageError> {
+        ready::now(self.log().read()).map(|mut united| {
+            let statements = &mut united.reading.statements;
+            statements.sort_by(|one, other| one.id.cmp(&other.id));
+            united
+        })
+    }
+
+    fn each(&self) -> [&Memory; 2] {
+        [&self.near, &self.deep]
+    }
+}
+
+fn some(count: u64, writer: &str) -> Vec<Statement> {
+    let deed = |n: u64| match n % 3 {
+        0 => Deed::Progressed(id("same-part")),
+        1 => Deed::Revealed(id("first-loop")),
+        _ => Deed::Completed,
+    };
+    (0..count).map(|n| statement(n, writer, deed(n))).collect()
+}
+
+fn empty(store: &Memory) {
+    for key in store.keys().expect("a sound store") {
+        store.remove(&key).expect("a sound store");
+    }
+}
+
+fn append(stores: &Stores, statements: &[Statement]) {
+    let log = stores.log();
+    for statement in statements {
+        let kept = ready::now(log.append(statement));
+        assert_eq!(kept, Ok(Durability::Durable));
+    }
+}
+
+#[test]
+fn a_store_that_was_emptied_is_filled_from_the_other() {
+    let all = some(20, "ada");
+    for emptied in 0..2 {
+        let stores = Stores::default();
+        append(&stores, &all);
+        empty(stores.each()[emptied]);
+        let united = stores.read().expect("one of two");
+        assert_eq!(united.reading.statements, all);
+        assert_eq!(united.durability, Durability::Durable);
+        let restored = if emptied == 1 { all.len() } else { 0 };
+        assert_eq!(united.restored, restored, "what the deep store lacked");
+        // Now it could be the other's turn.
+        empty(stores.each()[1 - emptied]);
+        assert_eq!(stores.read().expect("one of two").reading.statements, all);
+        let after = stores.read().expect("two");
+        assert_eq!((after.reading.statements, after.restored), (all.clone(), 0));
+    }
+}
+
+#[test]
+fn what_only_one_store_has_comes_into_both() {
+    let (mine, yours) = (some(7, "ada"), some(9, "bob"));
+    let stores = Stores::default();
+    let near = Texts::new(stores.near.clone(), PLACE, Durability::Written);
+    let deep = Texts::new(stores.deep.clone(), PLACE, Durability::Durable);
+    ready::now(near.keep(&mine)).expect("a sound store");
+    ready::now(deep.keep(&yours)).expect("a sound store");
+    let united = stores.read().expect("two");
+    assert_eq!(united.restored, mine.len());
+    assert_eq!(united.reading.statements.len(), mine.len() + yours.len());
+    for store in stores.each() {
+        let texts = store.keys().expect("a sound store");
+        assert_eq!(texts.len(), mine.len() + yours.len());
+    }
+}
+
+#[test]
+fn whichever_call_on_whichever_store_fails_nothing_acknowledged_is_lost() {
+    let all = some(6, "ada");
+    let mut failed = 0;
+    for error in ERRORS {
+        for which in 0..2 {
+            let mut n = 0;
+            loop {
+                let stores = Stores::default();
+                append(&stores, &some(3, "bob"));
+                let before = stores.read().expect("two").reading.statements;
+                stores.each()[which].fail_after(n, error);
+                let log = stores.log();
+                let mut kept = before;
+                for statement in &all {
+                    match ready::now(log.append(statement)) {
+                        Ok(Durability::Written | Durability::Durable) => {
+                            kept.push(statement.clone());
+                        }
+                        other => panic!("one store is sound, and yet {other:?}"),
+                    }
+                }
+                // The start after it meets the failure where the statements did not.
+                let seen = stores.read().expect("one store is sound");
+                for store in stores.each() {
+                    store.fail_after(usize::MAX, error);
+                }
+                let after = stores.read().expect("two");
+                kept.sort_by(|one, other| one.id.cmp(&other.id));
+                assert_eq!(after.reading.statements, kept, "call {n} of store {which}");
+                assert_eq!(after.reading.aside, [], "call {n} of store {which}");
+                for statement in &seen.reading.statements {
+                    assert!(kept.contains(statement));
+                }
+                failed += 1;
+                // Two calls for each statement, then those of a start.
+                n += 1;
+                if n > 60 {
+                    break;
+                }
+            }
+        }
+    }
+    assert_eq!(failed, 3 * 2 * 61);
+}
+
+#[test]
+fn where_neither_store_works_it_is_said_and_where_one_is_full_too() {
+    let one = &some(1, "ada")[0];
+    for (near, deep, said) in [
+        (
+            StorageError::Full,
+            StorageError::Forbidden,
+            StorageError::Full,
+        ),
+        (
+            StorageError::Forbidden,
+            StorageError::Full,
+            StorageError::Full,
+        ),
+        (
+            StorageError::Forbidden,
+            StorageError::Unreadable,
+            StorageError::Unreadable,
+        ),
+    ] {
+        let stores = Stores::default();
+        stores.near.fail_after(0, near);
+        stores.deep.fail_after(0, deep);
+        assert_eq!(ready::now(stores.log().append(one)), Err(said));
+        stores.near.fail_after(0, near);
+        stores.deep.fail_after(0, deep);
+        assert_eq!(stores.read(), Err(deep));
+    }
+}
+
+#[test]
+fn of_two_statements_of_one_stamp_the_near_one_is_set_aside_and_both_stay() {
+    let (one, other) = (
+        statement(0, "ada", Deed::Completed),
+        statement(0, "ada", Deed::Revealed(id("first-loop"))),
+    );
+    let stores = Stores::default();
+    let near = Texts::new(stores.near.clone(), PLACE, Durability::Written);
+    let deep = Texts::new(stores.deep.clone(), PLACE, Durability::Durable);
+    ready::now(near.append(&one)).expect("a sound store");
+    ready::now(deep.append(&other)).expect("a sound store");
+    for _ in 0..2 {
+        let united = stores.read().expect("two");
+        assert_eq!(united.reading.statements, [other.clone()]);
+        let aside: Vec<_> = united.reading.aside.iter().map(|it| &*it.text).collect();
+        assert_eq!(aside, [encode(&one)]);
+    }
+}
+
+proptest! {
+    /// Some statements in each of two stores, in any order, some in both: together they are their union,
+    /// and what they add up to does not depend on which store had what.
+    #[test]
+    fn two_stores_are_their_union_whatever_each_has(places in prop::collection::vec(1_u8..4, 0..30)) {
+        let all = some(places.len() as u64, "ada");
+        let stores = Stores::default();
+        let near = Texts::new(stores.near.clone(), PLACE, Durability::Written);
+        let deep = Texts::new(stores.deep.clone(), PLACE, Durability::Durable);
+        for (statement, place) in all.iter().zip(&places).rev() {
+            if place & 1 != 0 {
+                ready::now(near.append(statement)).expect("a sound store");
+            }
+            if place & 2 != 0 {
+                ready::now(deep.append(statement)).expect("a sound store");
+            }
+        }
+        let united = stores.read().expect("two");
+        prop_assert_eq!(&united.reading.statements, &all);
+        prop_assert_eq!(united.restored, places.iter().filter(|place| **place == 1).count());
+        prop_assert_eq!(Progress::of(&united.reading.statements), Progress::of(&all));
+        let again = stores.read().expect("two");
+        prop_assert_eq!((again.reading.statements, again.restored), (all, 0));
+    }
+}
