@@ -756,6 +756,40 @@ fn who_comes_back_is_told_when_what_was_done_cannot_be_read_yet_and_loses_nothin
 }
 
 #[test]
+fn what_is_under_way_is_there_after_a_reload_until_it_is_submitted() {
+    let course = Published::read();
+    let lesson = course.lesson(0, "en");
+    let first = course.route(&[lesson.id.as_str(), lesson.pages[0].id.as_str()]);
+    let activity = lesson.pages[0].activities().next().expect("an activity");
+    for engine in [Engine::Chromium, Engine::Firefox] {
+        Learner::visit(engine, &setup("en"), |learner| {
+            let drafts = || {
+                learner.text_of(
+                    "return Object.keys(localStorage).filter(key => key.includes('#d/')).join(' ');",
+                )
+            };
+            learner.open(&first);
+            learner.reads(&lesson.pages[0].title);
+            let id = element(learner, activity);
+            pick(learner, &id, &key(activity)[0]);
+            learner
+                .browser
+                .until("a draft", || (!drafts().is_empty()).then_some(()));
+            for _ in 0..2 {
+                learner.reload();
+                learner.reads(&lesson.pages[0].title);
+                assert_eq!(
+                    learner.texts("section.act label:has(:checked) .label"),
+                    [key(activity)[0].clone()]
+                );
+            }
+            check(learner, &id, &ENGLISH, &[ENGLISH.correct]);
+            assert_eq!(drafts(), "", "it was submitted");
+        });
+    }
+}
+
+#[test]
 fn an_activity_and_a_lesson_are_started_over_and_that_is_undone() {
     let course = Published::read();
     let lesson = course.lesson(0, "en");

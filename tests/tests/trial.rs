@@ -429,6 +429,21 @@ fn a_reload_brings_back_what_was_graded() {
 }
 
 #[test]
+fn what_is_under_way_comes_back_from_a_draft() {
+    every_place(|after| {
+        let Some(draft) = after.trial.under_way() else {
+            let blank = after.trial.exercise().is_blank();
+            assert!(blank || after.trial.unchanged() || !after.trial.takes_responses());
+            return;
+        };
+        let back = after.reloaded().trial.drafted(draft.clone());
+        assert_eq!(back.exercise().response(), draft);
+        assert_eq!(back.attempts(), after.trial.attempts());
+        assert_eq!(back.under_way(), Some(draft));
+    });
+}
+
+#[test]
 fn another_language_changes_nothing_of_what_was_done() {
     every_place(|after| assert_eq!(after.translated().visible(), after.visible()));
 }

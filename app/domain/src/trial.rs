@@ -195,6 +195,23 @@ impl Trial {
         }
     }
 
+    /// The trial with `response` under way, where one can be put together and this one fits.
+    #[must_use]
+    pub fn drafted(mut self, response: Response) -> Self {
+        if self.takes_responses()
+            && let Ok(exercise) = self.exercise.with(response)
+        {
+            self.exercise = exercise;
+        }
+        self
+    }
+
+    /// The response that is under way: put together, at least in part, and not submitted as it is.
+    pub fn under_way(&self) -> Option<Response> {
+        let is = self.takes_responses() && !self.exercise.is_blank() && !self.unchanged();
+        is.then(|| self.exercise.response())
+    }
+
     /// The trial at `activity`, its entries in the order of `exercise`, in which nobody does anything.
     pub fn untouched(activity: &Activity, exercise: &Exercise) -> Self {
         Self {

@@ -7,6 +7,7 @@
 mod back;
 mod check;
 mod deeds;
+mod draft;
 mod late;
 mod vote;
 
@@ -24,6 +25,7 @@ use domain::{
     bundle::{self, Catalogue, File, Listing, Manifest, Refusal},
     course::Lesson,
     id::Id,
+    interaction::Response,
     journal, limit,
     pair::United,
     port::{Aside, Durability, StorageError},
@@ -133,8 +135,8 @@ pub(crate) enum Event {
     Restore(Vec<Id>),
     /// The learner wants another look or language.
     Look(Look),
-    /// The journal was read.
-    Read(Result<United, StorageError>),
+    /// The journal was read, and the drafts beside it.
+    Read(Result<United, StorageError>, Vec<(String, String)>),
     /// The learner has come to a page of a lesson, or to its end.
     Landed(Address, &'static Manifest, &'static Lesson),
     /// A statement was kept, or was not.
@@ -154,6 +156,8 @@ pub(crate) enum Effect {
     Fetch(What, String, usize),
     /// Keep this.
     Append(Statement),
+    /// Keep this draft under its name, or forget it.
+    Draft(String, Option<String>),
     /// Show this address in place of the one shown.
     Replace(Address),
     /// Show the page from its top.
@@ -203,6 +207,8 @@ pub(crate) struct State {
     keeping: usize,
     /// Statements that it could not keep. They are tried again with the next one that it can.
     unkept: Vec<Statement>,
+    /// Responses that are under way, by the names of their activities.
+    drafts: Vec<(String, Response)>,
     /// Statements that were missing in a store and put back.
     pub(crate) restored: usize,
     /// Every lesson that was opened. What was read stays (its views point into it), so it is read once.
@@ -287,6 +293,7 @@ impl State {
             writer,
             keeping: 0,
             unkept: Vec::new(),
+            drafts: Vec::new(),
             restored: 0,
             opened: Vec::new(),
             asked: None,
@@ -343,7 +350,7 @@ impl State {
             Event::Arrived(what, bytes) => self.arrived(what, bytes, &mut effects),
             Event::Retry => self.retry(&mut effects),
             Event::Look(look) => self.looked(look, &mut effects),
-            Event::Read(reading) => self.journal_read(reading, &mut effects),
+            Event::Read(read, drafts) => self.journal_read(read, drafts, &mut effects),
             Event::Late(come) => self.late_came(come, &mut effects),
             event @ (Event::Trial(..)
             | Event::Submit
@@ -640,8 +647,14 @@ impl State {
     // What is kept.
 
     #[inline(never)]
-    fn journal_read(&mut self, read: Result<United, StorageError>, effects: &mut Vec<Effect>) {
+    fn journal_read(
+        &mut self,
+        read: Result<United, StorageError>,
+        drafts: Vec<(String, String)>,
+        effects: &mut Vec<Effect>,
+    ) {
         self.read = true;
+        self.take_drafts(drafts);
         match read {
             Ok(united) => self.recall(united),
             Err(StorageError::Forbidden | StorageError::Full | StorageError::Unreadable) => {
@@ -659,7 +672,7 @@ impl State {
         self.restored = united.restored;
         self.aside = reading.aside;
         self.changes.push(Part::Light);
-        if reading.statements.is_empty() {
+        if reading.statements.is_empty() && self.drafts.is_empty() {
             // What stands on the screen can stay.
             return;
         }

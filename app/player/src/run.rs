@@ -132,6 +132,7 @@ fn perform(effect: Effect) {
             send(Event::Arrived(what, bytes));
         }),
         Effect::Append(statement) => append(statement),
+        Effect::Draft(name, text) => draft(name, text),
         Effect::Replace(address) => page::replace(&address.write()),
         Effect::Begin => page::begin(),
         Effect::Announce(sentence) => page::announce(&sentence),
@@ -211,6 +212,39 @@ async fn pack(log: &Log) {
     let _ = log.near().pack(&writer).await;
 }
 
+/// What the keys of drafts begin with.
+fn draft_key(place: &Place, name: &str) -> String {
+    ["boucle", &place.folder, "#d/", name].concat()
+}
+
+/// Keeps the draft `name`, or forgets it. Where there is no room it is not kept: nobody was told so.
+#[inline(never)]
+fn draft(name: String, text: Option<String>) {
+    with_place(|place| {
+        let key = draft_key(place, &name);
+        let _ = match text {
+            Some(text) => place.store.set(&key, &text),
+            None => place.store.remove(&key),
+        };
+    });
+}
+
+/// The drafts that were kept.
+fn drafts() -> Vec<(String, String)> {
+    let read = |place: &Place| {
+        let begin = draft_key(place, "");
+        let mut drafts = Vec::new();
+        for key in place.store.keys().unwrap_or_default() {
+            let text = place.store.get(&key).ok().flatten();
+            if let (Some(name), Some(text)) = (key.strip_prefix(&begin), text) {
+                drafts.push((name.to_owned(), text));
+            }
+        }
+        drafts
+    };
+    with_place(read).unwrap_or_default()
+}
+
 /// Reads what was kept.
 #[inline(never)]
 fn read() {
@@ -219,7 +253,7 @@ fn read() {
             return;
         };
         let read = log.read().await;
-        send(Event::Read(read));
+        send(Event::Read(read, drafts()));
         pack(&log).await;
     });
 }

@@ -49,6 +49,7 @@ impl State {
             {
                 self.record(manifest, lesson, Deed::Cleared, effects);
             }
+            self.drop_drafts(&manifest.id, lesson, effects);
         }
         self.tell_back(lessons, self.words().late().set_back, effects);
     }

@@ -117,7 +117,7 @@ impl State {
             | Event::Arrived(..)
             | Event::Retry
             | Event::Look(_)
-            | Event::Read(_)
+            | Event::Read(..)
             | Event::Late(_) => {}
         }
     }
@@ -148,14 +148,12 @@ impl State {
         behaviour: Behaviour,
     ) -> Trial {
         let seed = self.seed(&activity.id);
-        match self
-            .progress
-            .lesson(course, lesson)
-            .and_then(|done| done.record(&activity.id))
-        {
+        let done = self.progress.lesson(course, lesson);
+        let trial = match done.and_then(|done| done.record(&activity.id)) {
             Some(record) => Trial::restore(activity, behaviour, seed, record),
             None => Trial::new(activity, behaviour, seed),
-        }
+        };
+        self.drafted(trial, course, lesson, &activity.id)
     }
 
     /// Notes that the learner has come to the page or the end of `lesson` that is at `address`.
@@ -220,6 +218,7 @@ impl State {
         if !told.is_empty() {
             effects.push(Effect::Announce(told));
         }
+        self.keep_draft(activity, effects);
     }
 
     fn happened(&mut self, activity: &Id, happening: Happening, effects: &mut Vec<Effect>) {
@@ -355,8 +354,7 @@ impl State {
     fn show_done(&mut self, activity: &Id) {
         let place = self.trials.iter().position(|(id, _)| id == activity);
         let trial = place.and_then(|place| self.trial(place));
-        let under_way =
-            trial.is_some_and(|trial| !trial.exercise().is_blank() && !trial.unchanged());
+        let under_way = trial.is_some_and(|trial| trial.under_way().is_some());
         if !under_way {
             self.show_record(activity);
         }
