@@ -3,7 +3,7 @@
 //! A short form of it runs with the other tests. `BOUCLE_KILLS=300` makes it a long one; what it counted
 //! is printed with `--nocapture`.
 
-use std::{collections::BTreeSet, env, path::Path, thread, time::Duration};
+use std::{collections::BTreeSet, env, io::Write as _, path::Path, thread, time::Duration};
 
 use tests::browser::{Browser, Engine, Published, Setup, Site, engine::Folder, published::dist};
 
@@ -170,14 +170,17 @@ fn killed_again_and_again(engine: Engine) {
         count.lost.extend(missing(&browser, &acknowledged));
         count.acknowledged += acknowledged.len();
     }
-    println!(
-        "{engine:?}: {} kills, {} acknowledged statements, {} lost; IndexedDB came back poorer than localStorage {} times, empty {} times",
+    let told = format!(
+        "{engine:?}: {} kills, {} acknowledged statements, {} lost; IndexedDB came back poorer than localStorage {} times, empty {} times\n",
         count.kills,
         count.acknowledged,
         count.lost.len(),
         count.poorer,
         count.emptied,
     );
+    std::io::stdout()
+        .write_all(told.as_bytes())
+        .expect("an output");
     assert!(count.acknowledged > count.kills, "hardly anything was done");
     assert_eq!(count.lost, Vec::<String>::new());
 }

@@ -200,7 +200,7 @@ fn of_two_statements_of_one_stamp_the_near_one_is_set_aside_and_both_stay() {
     ready::now(deep.append(&other)).expect("a sound store");
     for _ in 0..2 {
         let united = stores.read().expect("two");
-        assert_eq!(united.reading.statements, [other.clone()]);
+        assert_eq!(united.reading.statements, std::slice::from_ref(&other));
         let aside: Vec<_> = united.reading.aside.iter().map(|it| &*it.text).collect();
         assert_eq!(aside, [encode(&one)]);
     }

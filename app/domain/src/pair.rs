@@ -1,6 +1,6 @@
 //! One log in two stores that fail in different ways: what either of them has counts.
 //!
-//! A store that answers at once reaches the disk late; one that is on disk when it answers can come
+//! A store that writes at once reaches the disk late; one that is on disk when it is done can come
 //! back empty as a whole. So every statement goes into both, both are read at the start, and what one
 //! of them lacks is put back from the other. Neither is ever the only truth.
 
@@ -10,8 +10,8 @@ use crate::{
     statement::{Stamp, Statement},
 };
 
-/// A log in two stores: one that is near (it answers at once), and one that is deep (on disk when it
-/// answers).
+/// A log in two stores: one that is near (it is done at once), and one that is deep (on disk when it
+/// is done).
 #[derive(Clone, Debug)]
 pub struct Pair<N, D> {
     near: N,

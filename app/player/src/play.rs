@@ -377,6 +377,7 @@ impl State {
     fn waits(&self) -> bool {
         match (&self.catalogue, &self.manifest, &self.lesson) {
             _ if self.late == Load::Pending && self.needs_late() => true,
+            _ if self.late == Load::Here(()) && self.needs_reading() => true,
             (Load::Pending, _, _) => true,
             (Load::Here(_), Load::Pending, _) => self.address.course().is_some(),
             (Load::Here(_), Load::Here(_), Load::Pending) => self.address.lesson().is_some(),
@@ -653,6 +654,9 @@ impl State {
         drafts: Vec<(String, String)>,
         effects: &mut Vec<Effect>,
     ) {
+        if self.needs_reading() {
+            self.changes.push(Part::Screen);
+        }
         self.read = true;
         self.take_drafts(drafts);
         match read {

@@ -1,4 +1,4 @@
-//! The browser's IndexedDB: the store that has a statement on disk when it answers.
+//! The browser's IndexedDB: the store that has a statement on disk when it is done.
 //!
 //! Written on web-sys: the libraries over it can neither ask for strict durability nor tell a full disk
 //! from another failure.
@@ -234,11 +234,21 @@ fn bound(of: &JsValue, name: &str) -> Option<Function> {
     Some(method.dyn_into::<Function>().ok()?.bind0(of))
 }
 
-/// Waits until `request` is answered.
+/// Milliseconds after which a store that says nothing counts as one that can't be read: the page must
+/// not wait for it for ever.
+const PATIENCE: i32 = 4_000;
+
+/// Waits until `request` is done.
 async fn settled(request: &IdbRequest) -> Result<(), StorageError> {
     let answered = Promise::new(&mut |resolve, reject| {
         request.set_onsuccess(Some(&resolve));
         request.set_onerror(Some(&reject));
+        if let Some(window) = web_sys::window() {
+            let late =
+                window.set_timeout_with_callback_and_timeout_and_arguments_0(&reject, PATIENCE);
+            // Without a timer there is just no end to the patience.
+            drop(late);
+        }
     });
     match JsFuture::from(answered).await {
         Ok(_) => Ok(()),

@@ -29,6 +29,15 @@ impl State {
         }
     }
 
+    /// Whether what stands at the address says what was done, and that was not read yet.
+    pub(crate) fn needs_reading(&self) -> bool {
+        let tells = matches!(
+            self.address,
+            Address::Shelf | Address::Outline(_) | Address::End(..)
+        );
+        !self.read && (self.returning || tells)
+    }
+
     /// Whether `lesson` has an activity that only the second half can read.
     fn reads_late(&self, lesson: &Id) -> bool {
         let entry = self.manifest.here().and_then(|it| it.lesson(lesson));

@@ -75,6 +75,7 @@ fn choose(state: &State) -> Screen {
         return alone(Why::Nowhere);
     }
     match &state.late {
+        Load::Here(()) if state.needs_reading() => return Screen::Waiting,
         Load::Here(()) => {}
         Load::Pending if state.needs_late() => return Screen::Waiting,
         Load::Trouble(trouble) if state.needs_late() => return Screen::Trouble(trouble.clone()),
