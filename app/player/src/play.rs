@@ -676,12 +676,14 @@ impl State {
         self.restored = united.restored;
         self.aside = reading.aside;
         self.changes.push(Part::Light);
-        if reading.statements.is_empty() && self.drafts.is_empty() {
+        let mut fresh = reading.statements;
+        fresh.retain(|read| !self.log.iter().any(|known| known.id == read.id));
+        if fresh.is_empty() && self.drafts.is_empty() {
             // What stands on the screen can stay.
             return;
         }
-        self.progress = Progress::of(&reading.statements);
-        self.log = reading.statements;
+        self.log.extend(fresh);
+        self.progress = Progress::of(&self.log);
         self.changes.push(Part::Screen);
         // A lesson that was here first has trials in which nothing was done.
         if let (Some(lesson), Some(course)) = (self.lesson.here(), self.address.course().cloned()) {

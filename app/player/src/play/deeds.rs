@@ -21,9 +21,10 @@ use super::{Effect, Event, Light, Load, Part, State};
 use crate::telling;
 
 impl State {
-    /// Whether what is done can be done at once.
+    /// Whether what is done can be done at once. Where the near store held nothing there is hardly
+    /// anything to read: nobody waits for that.
     fn is_ready(&self) -> bool {
-        self.read && self.late == Load::Here(())
+        (self.read || !self.returning) && self.late == Load::Here(())
     }
 
     /// Whether something waits for the second half that was done in `activity`, beside edits, which
