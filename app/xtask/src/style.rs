@@ -76,7 +76,7 @@ fn on_paper(sheet: &str) -> String {
             depth == 0
         });
         if let Some(rules) = end.and_then(|end| block.get(..end)) {
-            out.push_str(".paper{");
+            out.push_str(".worksheet{");
             out.push_str(rules);
             out.push_str("}\n");
         }
@@ -141,7 +141,7 @@ mod tests {
         let sheet = "a{b:c}@media print{.x{y:z}.p::after{content:\"\"}}d{e:f}@media print{.q{r:s}}";
         assert_eq!(
             on_paper(sheet),
-            ".paper{.x{y:z}.p::after{content:\"\"}}\n.paper{.q{r:s}}\n"
+            ".worksheet{.x{y:z}.p::after{content:\"\"}}\n.worksheet{.q{r:s}}\n"
         );
         assert_eq!(on_paper("a{b:c}"), "");
     }

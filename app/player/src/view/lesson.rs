@@ -58,7 +58,7 @@ pub(crate) fn page(manifest: &'static Manifest, lesson: &'static Lesson, place: 
     held.push(turn(course, lesson, place));
     let article = node("article")
         .class(match page.behaviour() {
-            Behaviour::Paper => "prose paper",
+            Behaviour::Paper => "prose worksheet",
             Behaviour::Practice | Behaviour::Check | Behaviour::Review | Behaviour::Vote => "prose",
         })
         .attr("lang", lesson.lang.as_str())

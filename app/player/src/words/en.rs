@@ -281,7 +281,7 @@ pub(super) static LATE: LateWords = LateWords {
     first_vote: "First vote",
     second_vote: "After discussion",
     hands_for: "Hands for {what}, {round}",
-    one_more: "One more for {what}, {round}",
+    one_more: "+1: {what}, {round}",
     other_answer: "Something else",
     from_to: "{from} to {to}",
     which_first: "Which comes first?",

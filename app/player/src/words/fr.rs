@@ -281,7 +281,7 @@ pub(super) static LATE: LateWords = LateWords {
     first_vote: "Premier vote",
     second_vote: "Après discussion",
     hands_for: "Mains levées pour {what}, {round}",
-    one_more: "Une de plus pour {what}, {round}",
+    one_more: "+1 : {what}, {round}",
     other_answer: "Autre chose",
     from_to: "de {from} à {to}",
     which_first: "Qu’est-ce qui vient en premier ?",
