@@ -200,7 +200,9 @@ impl State {
         let (next, done) = trial.on(event);
         *trial = Rc::new(next);
         self.changes.push(Part::Trial(place));
-        if *event == trial::Event::Restart && !done.is_empty() {
+        // Where nobody responds there is nothing to begin again: the key is hidden, and the focus stays.
+        let begun = |effect: &trial::Effect| matches!(effect, trial::Effect::Record(_));
+        if *event == trial::Event::Restart && done.iter().any(begun) {
             effects.push(Effect::FocusIn(activity.clone()));
         }
         // What is told at once is one sentence after the other: the voice keeps but the last one.

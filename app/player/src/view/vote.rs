@@ -154,7 +154,8 @@ impl Booth {
             .ballot
             .get(self.n)
             .map_or(&[][..], |poll| &poll.choices);
-        let trial = self.frame.trial();
+        // The order stays: whoever follows the trial here makes the whole page anew with every hand.
+        let trial = leptos::prelude::untrack(|| self.frame.trial());
         let mut ordered = Vec::with_capacity(choices.len());
         for key in trial.exercise().offered() {
             let mut known = choices.iter().enumerate();
