@@ -9,6 +9,7 @@ use domain::{
         Entry, Task, cards, choice, choices, decision, estimate, gap, hotspot, mark, matrix,
         number, open, pairs, sequence, text,
     },
+    port::StorageError,
     prose::{self, Inline},
     statement::{Attempt, Deed, Stamp, Statement, VERSION},
     trial::Happening,
@@ -495,3 +496,13 @@ pub fn deed(activity: &Activity, happening: &Happening) -> Deed {
         Happening::Restarted => Deed::Restarted(it()),
     }
 }
+
+/// The path that the program of the tests is served from.
+pub const PLACE: &str = "/boucle/";
+
+/// Every way in which a store can fail.
+pub const ERRORS: [StorageError; 3] = [
+    StorageError::Forbidden,
+    StorageError::Full,
+    StorageError::Unreadable,
+];

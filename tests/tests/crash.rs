@@ -3,9 +3,13 @@
 //! A short form of it runs with the other tests. `BOUCLE_KILLS=300` makes it a long one; what it counted
 //! is printed with `--nocapture`.
 
-use std::{collections::BTreeSet, env, io::Write as _, path::Path, thread, time::Duration};
+use std::{collections::BTreeSet, env, io::Write as _, path::Path, time::Duration};
 
-use tests::browser::{Browser, Engine, Published, Setup, Site, engine::Folder, published::dist};
+use tests::browser::{
+    Browser, Engine, Published, Setup, Site,
+    engine::{Folder, PATIENCE},
+    published::dist,
+};
 
 /// How often each browser is killed.
 fn kills() -> usize {
@@ -85,16 +89,9 @@ fn open(browser: &Browser, site: &Site, route: &str) {
 /// What of `acknowledged` does not come back: the program reads both stores at its start, and repairs
 /// the poorer one.
 fn missing(browser: &Browser, acknowledged: &BTreeSet<String>) -> Vec<String> {
-    let mut left = Vec::new();
-    for _ in 0..200 {
-        let deep = deep(browser);
-        left = acknowledged.difference(&deep).cloned().collect();
-        if left.is_empty() {
-            break;
-        }
-        thread::sleep(Duration::from_millis(25));
-    }
-    left
+    let left = || -> Vec<String> { acknowledged.difference(&deep(browser)).cloned().collect() };
+    let all = browser.within(PATIENCE, || left().is_empty().then_some(()));
+    all.map_or_else(left, |()| Vec::new())
 }
 
 /// Starts the browser, works for a while, kills it.
@@ -136,7 +133,7 @@ fn killed(
     // At no moment in particular.
     let clock = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     let chance = clock.map_or(0, |clock| u64::from(clock.subsec_nanos()) / 1000 % 700);
-    thread::sleep(Duration::from_millis(chance));
+    browser.within(Duration::from_millis(chance), || None::<()>);
     browser.kill();
     for told in site.told() {
         acknowledged.extend(told.split('+').map(str::to_owned));

@@ -10,15 +10,8 @@ use domain::{
 use proptest::prelude::*;
 use tests::{
     ready,
-    sample::{id, statement},
+    sample::{ERRORS, PLACE, id, statement},
 };
-
-const PLACE: &str = "/boucle/";
-const ERRORS: [StorageError; 3] = [
-    StorageError::Forbidden,
-    StorageError::Full,
-    StorageError::Unreadable,
-];
 
 fn journal(store: &Memory) -> Texts<Memory> {
     Texts::new(store.clone(), PLACE, Durability::Page)
@@ -406,6 +399,23 @@ fn what_cannot_be_read_is_never_packed_and_a_damaged_pack_is_set_aside() {
         assert!(reading.aside.iter().any(kept), "{text:?} is set aside");
         assert_eq!(store.get(&pack), Ok(Some(text)), "and stays");
     }
+}
+
+#[test]
+fn of_two_statements_of_one_stamp_packing_loses_neither() {
+    let store = Memory::default();
+    ready::now(packed(&store).keep(&many("ada", LOOSE_MOST as u64))).expect("a sound store");
+    let other = encode(&statement(0, "ada", Deed::Completed));
+    for n in 0..7 {
+        let key = format!("boucle{PLACE}#p/eve-{n}");
+        store.set(&key, &other).expect("a sound store");
+    }
+    let before = texts(&store);
+    ready::now(packed(&store).pack(&id("me"))).expect("a sound store");
+    assert_eq!(texts(&store), before);
+    let reading = read_packed(&store);
+    assert_eq!(reading.statements.len(), LOOSE_MOST);
+    assert_eq!(reading.aside.len(), 1, "one of the two is set aside");
 }
 
 proptest! {

@@ -10,15 +10,8 @@ use domain::{
 use proptest::prelude::*;
 use tests::{
     ready,
-    sample::{id, statement},
+    sample::{ERRORS, PLACE, id, statement},
 };
-
-const PLACE: &str = "/boucle/";
-const ERRORS: [StorageError; 3] = [
-    StorageError::Forbidden,
-    StorageError::Full,
-    StorageError::Unreadable,
-];
 
 /// Two stores.
 #[derive(Clone, Debug, Default)]

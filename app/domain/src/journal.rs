@@ -110,7 +110,12 @@ impl<S: KeyValue, P: Press> Texts<S, P> {
                 }
             }
         }
-        let statements = once(statements).statements;
+        let read = once(statements);
+        if !read.aside.is_empty() {
+            // A pack has room for one of two statements of the same stamp: both stay where they are.
+            return Ok(());
+        }
+        let statements = read.statements;
         if let Some(last) = statements.last() {
             let last = self.key(last);
             gone.retain(|key| *key != last);
@@ -242,15 +247,21 @@ fn once(mut statements: Vec<Statement>) -> Reading {
     for statement in statements {
         match reading.statements.last() {
             Some(last) if *last == statement => {}
-            Some(last) if last.id == statement.id => reading.aside.push(Aside {
-                key: statement.id.clone().into(),
-                text: encode(&statement),
-                why: Unread::Damaged,
-            }),
+            Some(last) if last.id == statement.id => reading.aside.push(twin(&statement)),
             Some(_) | None => reading.statements.push(statement),
         }
     }
     reading
+}
+
+/// A statement whose stamp another one has: made by hand, or damaged so that it can be read all the
+/// same. It is kept for who exports the record.
+pub(crate) fn twin(statement: &Statement) -> Aside {
+    Aside {
+        key: statement.id.clone().into(),
+        text: encode(statement),
+        why: Unread::Damaged,
+    }
 }
 
 /// `bytes` as a text: fifteen bits in each character of two bytes, from U+3400 on. All of these are

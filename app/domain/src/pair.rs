@@ -5,8 +5,8 @@
 //! of them lacks is put back from the other. Neither is ever the only truth.
 
 use crate::{
-    journal::encode,
-    port::{Aside, Durability, Journal, Reading, StorageError, Unread},
+    journal::twin,
+    port::{Durability, Journal, Reading, StorageError},
     statement::{Stamp, Statement},
 };
 
@@ -84,17 +84,11 @@ impl<N: Journal, D: Journal> Pair<N, D> {
         let _ = self.near.keep(&only_deep).await;
         let mut aside = deep.aside;
         aside.extend(near.aside);
-        // One of two statements of the same stamp was made by hand, or is damaged and can be read all the
-        // same. It is kept for who exports the record.
         for statement in &near.statements {
-            let twin = there.find(&statement.id);
-            let twin = twin.and_then(|place| deep.statements.get(place));
-            if twin.is_some_and(|twin| twin != statement) {
-                aside.push(Aside {
-                    key: statement.id.clone().into(),
-                    text: encode(statement),
-                    why: Unread::Damaged,
-                });
+            let other = there.find(&statement.id);
+            let other = other.and_then(|place| deep.statements.get(place));
+            if other.is_some_and(|other| other != statement) {
+                aside.push(twin(statement));
             }
         }
         let mut statements = deep.statements;

@@ -177,13 +177,25 @@ impl Browser {
     }
 
     /// Asks again and again until `sought` gives something. Fails with `what` when it never does.
-    pub fn until<T>(&self, what: &str, mut sought: impl FnMut() -> Option<T>) -> T {
-        let end = Instant::now() + PATIENCE;
+    pub fn until<T>(&self, what: &str, sought: impl FnMut() -> Option<T>) -> T {
+        let found = self.within(PATIENCE, sought);
+        found.unwrap_or_else(|| panic!("{:?} never saw: {what}", self.engine))
+    }
+
+    /// Asks again and again until `sought` gives something; none when it does not within `patience`.
+    pub fn within<T>(
+        &self,
+        patience: Duration,
+        mut sought: impl FnMut() -> Option<T>,
+    ) -> Option<T> {
+        let end = Instant::now() + patience;
         loop {
             if let Some(found) = sought() {
-                return found;
+                return Some(found);
             }
-            assert!(Instant::now() < end, "{:?} never saw: {what}", self.engine);
+            if Instant::now() >= end {
+                return None;
+            }
             self.runtime
                 .block_on(async { tokio::time::sleep(Duration::from_millis(15)).await });
         }
