@@ -8,6 +8,7 @@ mod back;
 mod check;
 mod deeds;
 mod draft;
+mod kept;
 mod late;
 mod vote;
 
@@ -643,60 +644,6 @@ impl State {
             self.changes.push(Part::Screen);
         }
         self.settle(effects);
-    }
-
-    // What is kept.
-
-    #[inline(never)]
-    fn journal_read(
-        &mut self,
-        read: Result<United, StorageError>,
-        drafts: Vec<(String, String)>,
-        effects: &mut Vec<Effect>,
-    ) {
-        if self.needs_reading() {
-            self.changes.push(Part::Screen);
-        }
-        self.read = true;
-        self.take_drafts(drafts);
-        match read {
-            Ok(united) => self.recall(united),
-            Err(StorageError::Forbidden | StorageError::Full | StorageError::Unreadable) => {
-                self.shine(Light::InTab);
-            }
-        }
-        self.catch_up(effects);
-        self.land(effects);
-        effects.push(Effect::Name(telling::title(self), self.look.tongue));
-    }
-
-    fn recall(&mut self, united: United) {
-        self.shine(deeds::lit(united.durability));
-        let reading = united.reading;
-        self.restored = united.restored;
-        self.aside = reading.aside;
-        self.changes.push(Part::Light);
-        let mut fresh = reading.statements;
-        fresh.retain(|read| !self.log.iter().any(|known| known.id == read.id));
-        if fresh.is_empty() && self.drafts.is_empty() {
-            // What stands on the screen can stay.
-            return;
-        }
-        self.log.extend(fresh);
-        self.progress = Progress::of(&self.log);
-        self.changes.push(Part::Screen);
-        // A lesson that was here first has trials in which nothing was done.
-        if let (Some(lesson), Some(course)) = (self.lesson.here(), self.address.course().cloned()) {
-            self.trials.clear();
-            self.set_up_trials(&course, lesson);
-        }
-    }
-
-    fn shine(&mut self, light: Light) {
-        if self.light != light {
-            self.changes.push(Part::Light);
-        }
-        self.light = light;
     }
 
     // How it looks.

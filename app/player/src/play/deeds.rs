@@ -11,7 +11,6 @@ use domain::{
     bundle::Manifest,
     course::Lesson,
     id::Id,
-    port::{Durability, StorageError},
     progress::Progress,
     statement::{self, Attempt, Deed, Stamp, Statement},
     trial::{self, Happening, Trial},
@@ -295,34 +294,6 @@ impl State {
         effects.push(Effect::Append(statement));
     }
 
-    fn kept(
-        &mut self,
-        statement: Statement,
-        kept: Result<Durability, StorageError>,
-        effects: &mut Vec<Effect>,
-    ) {
-        self.keeping = self.keeping.saturating_sub(1);
-        match kept {
-            Ok(durability) => {
-                // There is room again, or the browser allows it again.
-                self.keeping += self.unkept.len();
-                effects.extend(self.unkept.drain(..).map(Effect::Append));
-                self.shine(if self.keeping > 0 {
-                    Light::Keeping
-                } else {
-                    lit(durability)
-                });
-            }
-            Err(error) => {
-                self.unkept.push(statement);
-                self.shine(match error {
-                    StorageError::Full => Light::Full,
-                    StorageError::Forbidden | StorageError::Unreadable => Light::InTab,
-                });
-            }
-        }
-    }
-
     fn elsewhere(&mut self, statement: Statement) {
         let about = match &statement.did {
             Deed::Answered(attempt) => Some(attempt.activity.clone()),
@@ -377,15 +348,6 @@ impl State {
             self.trials[place].1 = Rc::new(restored);
             self.changes.push(Part::Trial(place));
         }
-    }
-}
-
-/// What the light says when everything is as safe as this.
-pub(super) fn lit(durability: Durability) -> Light {
-    match durability {
-        Durability::Page => Light::InTab,
-        Durability::Written => Light::Handed,
-        Durability::Durable => Light::Kept,
     }
 }
 

@@ -1,0 +1,106 @@
+//! How what was done is kept: what was read at the start, what the stores say, and what the light says
+//! of it.
+
+use domain::{
+    pair::United,
+    port::{Durability, StorageError},
+    progress::Progress,
+    statement::Statement,
+};
+
+use super::{Effect, Light, Part, State};
+use crate::telling;
+
+impl State {
+    /// Takes in what was read, and does what has waited for it.
+    #[inline(never)]
+    pub(super) fn journal_read(
+        &mut self,
+        read: Result<United, StorageError>,
+        drafts: Vec<(String, String)>,
+        effects: &mut Vec<Effect>,
+    ) {
+        if self.needs_reading() {
+            self.changes.push(Part::Screen);
+        }
+        self.read = true;
+        self.take_drafts(drafts);
+        match read {
+            Ok(united) => self.recall(united),
+            Err(StorageError::Forbidden | StorageError::Full | StorageError::Unreadable) => {
+                self.shine(Light::InTab);
+            }
+        }
+        self.catch_up(effects);
+        self.land(effects);
+        effects.push(Effect::Name(telling::title(self), self.look.tongue));
+    }
+
+    fn recall(&mut self, united: United) {
+        self.shine(lit(united.durability));
+        let reading = united.reading;
+        self.restored = united.restored;
+        self.aside = reading.aside;
+        self.changes.push(Part::Light);
+        let mut fresh = reading.statements;
+        fresh.retain(|read| !self.log.iter().any(|known| known.id == read.id));
+        if fresh.is_empty() && self.drafts.is_empty() {
+            // What stands on the screen can stay.
+            return;
+        }
+        self.log.extend(fresh);
+        self.progress = Progress::of(&self.log);
+        self.changes.push(Part::Screen);
+        // A lesson that was here first has trials in which nothing was done.
+        if let (Some(lesson), Some(course)) = (self.lesson.here(), self.address.course().cloned()) {
+            self.trials.clear();
+            self.set_up_trials(&course, lesson);
+        }
+    }
+
+    /// Lets the light say `light`.
+    pub(super) fn shine(&mut self, light: Light) {
+        if self.light != light {
+            self.changes.push(Part::Light);
+        }
+        self.light = light;
+    }
+
+    /// Takes in that `statement` was kept, or was not.
+    pub(super) fn kept(
+        &mut self,
+        statement: Statement,
+        kept: Result<Durability, StorageError>,
+        effects: &mut Vec<Effect>,
+    ) {
+        self.keeping = self.keeping.saturating_sub(1);
+        match kept {
+            Ok(durability) => {
+                // There is room again, or the browser allows it again.
+                self.keeping += self.unkept.len();
+                effects.extend(self.unkept.drain(..).map(Effect::Append));
+                self.shine(if self.keeping > 0 {
+                    Light::Keeping
+                } else {
+                    lit(durability)
+                });
+            }
+            Err(error) => {
+                self.unkept.push(statement);
+                self.shine(match error {
+                    StorageError::Full => Light::Full,
+                    StorageError::Forbidden | StorageError::Unreadable => Light::InTab,
+                });
+            }
+        }
+    }
+}
+
+/// What the light says when everything is as safe as this.
+fn lit(durability: Durability) -> Light {
+    match durability {
+        Durability::Page => Light::InTab,
+        Durability::Written => Light::Handed,
+        Durability::Durable => Light::Kept,
+    }
+}
