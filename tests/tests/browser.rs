@@ -13,7 +13,7 @@ use domain::{
 use serde_json::{Value, json};
 use std::{fs, path::Path};
 use tests::browser::{
-    Engine, Fault, Learner, Published, Setup,
+    Engine, Fault, Keeping, Learner, Published, Setup,
     keys::{answer, check, do_by_keys, element, go, heading_has_focus, pick, submit, unfold},
     learner::{DESKTOP, PHONE, TABLET, View, ZOOMED},
     presses::{Way, do_by_presses},
@@ -454,7 +454,7 @@ fn where_nothing_may_be_stored_the_player_works_and_says_so() {
         Learner::visit(
             engine,
             &Setup {
-                storage: false,
+                storage: Keeping::Nothing,
                 ..setup("en")
             },
             |learner| {
@@ -478,6 +478,36 @@ fn where_nothing_may_be_stored_the_player_works_and_says_so() {
             },
         );
     }
+}
+
+#[test]
+fn without_local_storage_everything_is_kept_in_the_deep_store() {
+    let course = Published::read();
+    let lesson = course.lesson(0, "en");
+    let first = course.route(&[lesson.id.as_str(), lesson.pages[0].id.as_str()]);
+    let activity = lesson.pages[0].activities().next().expect("an activity");
+    let deep = Setup {
+        storage: Keeping::Deep,
+        ..setup("en")
+    };
+    Learner::visit(Engine::Firefox, &deep, |learner| {
+        learner.open(&first);
+        learner.reads(&lesson.pages[0].title);
+        let id = element(learner, activity);
+        pick(learner, &id, &key(activity)[0]);
+        check(learner, &id, &ENGLISH, &[ENGLISH.correct]);
+        learner.browser.until("the light says that it is kept", || {
+            let said = learner.texts("header summary");
+            said.iter()
+                .any(|said| said.contains("Saved on this device"))
+                .then_some(())
+        });
+        learner.open("");
+        learner.reads("My courses");
+        learner.click_on("section.resume a");
+        learner.reads(&lesson.pages[0].title);
+        assert!(learner.has("section.act .fb"), "and what was done is kept");
+    });
 }
 
 #[test]

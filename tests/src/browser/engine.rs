@@ -27,13 +27,24 @@ pub enum Engine {
     Firefox,
 }
 
+/// What sites may keep.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keeping {
+    /// Everything.
+    All,
+    /// All but localStorage, which is not there. Firefox alone can be set up so.
+    Deep,
+    /// Nothing.
+    Nothing,
+}
+
 /// How a browser is set up before the learner comes.
 #[derive(Clone, Debug)]
 pub struct Setup {
     /// The language the browser asks for.
     pub lang: &'static str,
-    /// Whether sites may keep anything.
-    pub storage: bool,
+    /// What sites may keep.
+    pub storage: Keeping,
     /// Whether pages may run programs.
     pub programs: bool,
 }
@@ -42,7 +53,7 @@ impl Default for Setup {
     fn default() -> Self {
         Self {
             lang: "en",
-            storage: true,
+            storage: Keeping::All,
             programs: true,
         }
     }
@@ -423,7 +434,7 @@ fn chromium(setup: &Setup, profile: &Path) -> Capabilities {
         "args": arguments,
         "prefs": {
             "intl.accept_languages": setup.lang,
-            "profile.default_content_setting_values.cookies": allowed(setup.storage),
+            "profile.default_content_setting_values.cookies": allowed(setup.storage != Keeping::Nothing),
             "profile.managed_default_content_settings.javascript": allowed(setup.programs),
         },
         "perfLoggingPrefs": { "enableNetwork": true, "enablePage": false },
@@ -449,7 +460,9 @@ fn firefox(setup: &Setup, profile: Option<&Path>) -> Capabilities {
         "prefs": {
             "intl.accept_languages": setup.lang,
             "javascript.enabled": setup.programs,
-            "dom.storage.enabled": setup.storage,
+            "dom.storage.enabled": setup.storage == Keeping::All,
+            // The third one is to keep nothing.
+            "network.cookie.cookieBehavior": if setup.storage == Keeping::Nothing { 2 } else { 5 },
             // What pages write to the console comes out of the driver.
             "devtools.console.stdout.content": true,
             "devtools.console.stdout.chrome": false,

@@ -9,7 +9,7 @@ pub mod site;
 pub mod tree;
 pub mod words;
 
-pub use engine::{Browser, Engine, Setup};
+pub use engine::{Browser, Engine, Keeping, Setup};
 pub use learner::Learner;
 pub use published::Published;
 pub use site::{Fault, Site};
