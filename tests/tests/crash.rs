@@ -46,11 +46,13 @@ const WORK: &str = "
         }
     })();";
 
-/// The stamps that IndexedDB holds.
+/// The stamps that IndexedDB holds. Where the program has not made its database yet, none is made in its
+/// place.
 const DEEP: &str = "
     const done = arguments[arguments.length - 1];
     const request = indexedDB.open('boucle/');
-    request.onerror = () => done(['no database']);
+    request.onupgradeneeded = () => request.transaction.abort();
+    request.onerror = event => { event.preventDefault(); done([]); };
     request.onsuccess = () => {
         const db = request.result;
         const keys = db.transaction('statements').objectStore('statements').getAllKeys();
