@@ -7,6 +7,7 @@ pub mod house;
 pub mod play;
 pub mod ready;
 pub mod sample;
+pub mod versions;
 pub mod walk;
 
 #[cfg(feature = "browser")]

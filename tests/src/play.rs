@@ -534,7 +534,7 @@ fn review(walk: &Walk) -> mastery::Review {
     let lesson = sample::lesson([Activity::clone(&walk.activity)]);
     let progress = walk.progress();
     let course = id("reuse-or-recycling");
-    mastery::review(&lesson, progress.lesson(&course, &lesson.id))
+    mastery::review(&lesson, progress.course(&course))
 }
 
 fn standing(walk: &Walk) -> String {

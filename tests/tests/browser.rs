@@ -3,6 +3,9 @@
 //! Needs `dist/` (or `BOUCLE_DIST`), chromedriver with Chromium, geckodriver with Firefox, and
 //! axe-core (`BOUCLE_AXE`).
 
+#[path = "browser/versions.rs"]
+mod versions;
+
 use domain::{
     activity::Activity,
     behaviour::Behaviour,

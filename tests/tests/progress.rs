@@ -150,13 +150,19 @@ proptest! {
             ["one", "other"].map(|course| {
                 let course = progress.course(&id(course)).cloned();
                 let lesson = |name| course.as_ref().and_then(|it| it.lesson(&id(name)).cloned());
-                (course.as_ref().and_then(|it| it.last().cloned()), lesson("two-words"), lesson("the-ladder"))
+                let last = course.as_ref().and_then(|it| it.last().cloned());
+                let records = course.as_ref().map(|it| {
+                    let records = it.records().map(|(id, record)| (id.clone(), record.clone()));
+                    records.collect::<Vec<_>>()
+                });
+                (last, lesson("two-words"), lesson("the-ladder"), records)
             })
         };
         // They may have brought an empty record of their lesson.
         let (before, after) = (state(&Progress::of(log)), state(&Progress::of(with)));
-        for ((last, one, other), (last_now, one_now, other_now)) in before.into_iter().zip(after) {
+        for ((last, one, other, done), (last_now, one_now, other_now, done_now)) in before.into_iter().zip(after) {
             prop_assert_eq!(last, last_now);
+            prop_assert_eq!(done.unwrap_or_default(), done_now.unwrap_or_default());
             prop_assert_eq!(one.unwrap_or_default(), one_now.unwrap_or_default());
             prop_assert_eq!(other.unwrap_or_default(), other_now.unwrap_or_default());
         }
@@ -180,7 +186,7 @@ fn a_lesson_that_was_set_back_counts_for_nothing_until_something_is_done_in_it()
     let mut progress = Progress::of(log.clone());
     let cleared = progress.lesson(&course, &lesson).expect("a lesson");
     assert_eq!(cleared.cleared, Some(log[3].id.clone()));
-    assert_eq!(cleared.record(&id("ladder")), None);
+    assert_eq!(progress.record(&course, &id("ladder")), None);
     assert!(!cleared.completed && cleared.pages.iter().next().is_none());
     assert_eq!(progress.last(), None, "nobody is to be brought back there");
     progress.add(&statement(4, "ada", Deed::Progressed(id("start"))));
@@ -215,7 +221,7 @@ fn a_score_made_by_hand_earns_no_more_than_there_is() {
         let made = statement(0, "ada", Deed::Answered(attempt));
         let course = made.course.clone();
         let progress = Progress::of([made]);
-        let review = domain::mastery::review(&lesson, progress.lesson(&course, &lesson.id));
+        let review = domain::mastery::review(&lesson, progress.course(&course));
         review
             .standings
             .first()

@@ -344,19 +344,3 @@ pub fn decode(text: &str) -> Result<Statement, Unread> {
         Some(_) | None => json::read(&value).ok_or(Unread::Damaged),
     }
 }
-
-/// The learner's file: the log as it is, and what was set `aside` for another day, as text.
-pub fn file(statements: &[Statement], aside: &[Aside]) -> String {
-    let mut text = "{\"format\":\"boucle-progress\",\"version\":1,\"statements\":".to_owned();
-    json::write_list(statements, &mut text);
-    text.push_str(",\"aside\":[");
-    for (n, aside) in aside.iter().enumerate() {
-        text.push_str(if n > 0 { ",[" } else { "[" });
-        json::quote(&aside.key, &mut text);
-        text.push(',');
-        json::quote(&aside.text, &mut text);
-        text.push(']');
-    }
-    text.push_str("]}");
-    text
-}

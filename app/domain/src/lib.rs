@@ -9,7 +9,7 @@
 //!
 //! ```text
 //! source · rule · bundle                          reading and publishing
-//! progress · mastery · address · pair             what it adds up to, where one stands, where it is kept
+//! progress · mastery · revision · address · pair  what it adds up to, where one stands, where it is kept
 //! journal · statement · trial · activity · course what there is, and what was done
 //! interaction/<kind>                              one folder per kind; its read.rs belongs to source
 //! behaviour · ballot · prose · outcome · decimal · fold · diagnostic · seed · json · limit · digest · id · port
@@ -24,6 +24,7 @@ pub mod course;
 pub mod decimal;
 pub mod diagnostic;
 pub mod digest;
+pub mod file;
 pub mod fold;
 pub mod id;
 pub mod interaction;
@@ -37,6 +38,7 @@ pub mod pieces;
 pub mod port;
 pub mod progress;
 pub mod prose;
+pub mod revision;
 #[cfg(feature = "source")]
 pub mod rule;
 pub mod seed;

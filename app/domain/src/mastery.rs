@@ -8,6 +8,7 @@ use crate::{
     id::Id,
     outcome::Outcome,
     progress::{self, Record},
+    revision,
     seed::Seed,
 };
 
@@ -50,8 +51,8 @@ pub struct Review {
     pub again: Vec<(Id, Id, bool)>,
 }
 
-/// What `done` adds up to at the end of `lesson`.
-pub fn review(lesson: &course::Lesson, done: Option<&progress::Lesson>) -> Review {
+/// What was `done` in the course adds up to at the end of `lesson`.
+pub fn review(lesson: &course::Lesson, done: Option<&progress::Course>) -> Review {
     let mut review = Review::default();
     for page in &lesson.pages {
         if !page.behaviour().is_graded() {
@@ -60,7 +61,8 @@ pub fn review(lesson: &course::Lesson, done: Option<&progress::Lesson>) -> Revie
         for activity in page.activities() {
             let record = done.and_then(|done| done.record(&activity.id));
             let of = full(activity);
-            let points = record.and_then(|record| record.best).map_or(0, |best| {
+            let best = record.and_then(|record| revision::best(activity, record));
+            let points = best.map_or(0, |best| {
                 // An old attempt may have been graded out of other points.
                 let share = u64::from(best.points) * u64::from(of) / u64::from(best.of.max(1));
                 u32::try_from(share).map_or(of, |points| points.min(of))

@@ -10,7 +10,7 @@ use crate::{
     interaction::Response,
     outcome::Score,
     set::Set,
-    statement::{Deed, Stamp, Statement},
+    statement::{Attempt, Deed, Stamp, Statement},
 };
 
 /// What a learner has done in all courses.
@@ -53,6 +53,9 @@ impl<T: Default> Roll<T> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Course {
     lessons: Roll<Lesson>,
+    /// By the activity, whatever lesson it stood in: its id names it in the whole course, and a new version
+    /// of the course may have it elsewhere.
+    activities: Roll<Record>,
 }
 
 /// A page, and when it was come to.
@@ -79,12 +82,13 @@ pub struct Lesson {
     pub completed: bool,
     /// The statement that set the lesson back, if nothing but pages were come to in it since.
     pub cleared: Option<Stamp>,
-    activities: Roll<Record>,
 }
 
 /// What a learner has done in one activity since it was last begun again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Record {
+    /// The lesson in which something was done in it last.
+    pub lesson: Option<Id>,
     /// Attempts made.
     pub attempts: u8,
     /// Hints seen.
@@ -99,6 +103,8 @@ pub struct Record {
     pub best: Option<Score>,
     /// The fingerprint of what the last attempt was graded by.
     pub grading: String,
+    /// The fingerprint of the wording in which the last attempt was made.
+    pub wording: String,
     /// Whether the learner was sure of what was put up last, if they said so.
     pub sure: Option<bool>,
     /// The statement that began the activity again, if nothing was done in it since.
@@ -147,8 +153,12 @@ impl Progress {
         if !self.seen.insert(statement.id.clone()) {
             return;
         }
-        let course = self.courses.entry(&statement.course);
-        let lesson = course.lessons.entry(&statement.lesson);
+        let Course {
+            lessons,
+            activities,
+        } = self.courses.entry(&statement.course);
+        let here = &statement.lesson;
+        let lesson = lessons.entry(here);
         // To look at a page again undoes nothing.
         if !matches!(statement.did, Deed::Voided(_) | Deed::Progressed(_)) {
             lesson.cleared = None;
@@ -157,47 +167,28 @@ impl Progress {
             Deed::Progressed(page) => {
                 lesson.pages.insert(page.clone());
                 lesson.place = Some(Place {
-                    lesson: statement.lesson.clone(),
+                    lesson: here.clone(),
                     page: page.clone(),
                     at: statement.at,
                     stamp: statement.id.clone(),
                 });
             }
-            Deed::Answered(attempt) => {
-                let record = lesson.activities.entry(&attempt.activity);
-                record.restarted = None;
-                record.attempts = record.attempts.saturating_add(1);
-                record.hints = record.hints.max(attempt.hints);
-                record.response = Some(attempt.response.clone());
-                // A stored score may have been made by hand: more points than there are, out of none.
-                let score = Score::new(attempt.score.points, attempt.score.of);
-                record.score = Some(score);
-                record.sure = attempt.sure;
-                if record.grading != attempt.grading {
-                    record.grading.clone_from(&attempt.grading);
-                    record.best = None;
-                }
-                if !record.revealed && record.best.is_none_or(|best| !best.at_least(score)) {
-                    record.best = Some(score);
-                }
-                if score.points < score.of {
-                    record.missed.push((attempt.response.clone(), attempt.sure));
-                }
-            }
+            Deed::Answered(attempt) => activities.entry(&attempt.activity).tried(here, attempt),
             Deed::Hinted(activity, hint) => {
-                let record = lesson.activities.entry(activity);
-                record.restarted = None;
+                let record = activities.entry(activity);
+                record.touched(here);
                 record.hints = record.hints.max(*hint);
             }
             Deed::Revealed(activity) => {
-                let record = lesson.activities.entry(activity);
-                record.restarted = None;
+                let record = activities.entry(activity);
+                record.touched(here);
                 record.revealed = true;
             }
             Deed::Restarted(activity) => {
-                let record = lesson.activities.entry(activity);
+                let record = activities.entry(activity);
                 let missed = std::mem::take(&mut record.missed);
                 *record = Record {
+                    lesson: Some(here.clone()),
                     missed,
                     restarted: Some(statement.id.clone()),
                     ..Record::default()
@@ -209,6 +200,8 @@ impl Progress {
                     cleared: Some(statement.id.clone()),
                     ..Lesson::default()
                 };
+                let stays = |record: &Record| record.lesson.as_ref() != Some(here);
+                activities.0.retain(|(_, record)| stays(record));
             }
             // What it takes back was left out.
             Deed::Voided(_) => {}
@@ -230,6 +223,11 @@ impl Progress {
         self.courses.get(course)?.lesson(lesson)
     }
 
+    /// What was done in `activity` of `course`, if anything was.
+    pub fn record(&self, course: &Id, activity: &Id) -> Option<&Record> {
+        self.courses.get(course)?.record(activity)
+    }
+
     /// The course the learner was in last, and where.
     pub fn last(&self) -> Option<(&Id, &Place)> {
         let places = self
@@ -245,6 +243,16 @@ impl Course {
     /// What was done in `lesson`, if anything was.
     pub fn lesson(&self, lesson: &Id) -> Option<&Lesson> {
         self.lessons.get(lesson)
+    }
+
+    /// What was done in `activity`, if anything was.
+    pub fn record(&self, activity: &Id) -> Option<&Record> {
+        self.activities.get(activity)
+    }
+
+    /// The activities in which anything was done, and what.
+    pub fn records(&self) -> impl Iterator<Item = (&Id, &Record)> {
+        self.activities.0.iter().map(|(id, record)| (id, record))
     }
 
     /// Where the learner was last, in a lesson that was not set back since.
@@ -272,9 +280,41 @@ impl Lesson {
             .iter()
             .filter(|page| !self.pages.contains(&page.id))
     }
+}
 
-    /// What was done in `activity`, if anything was.
-    pub fn record(&self, activity: &Id) -> Option<&Record> {
-        self.activities.get(activity)
+impl Record {
+    /// Takes in that something was done in the activity, in the lesson `here`.
+    fn touched(&mut self, here: &Id) {
+        self.restarted = None;
+        if self.lesson.as_ref() != Some(here) {
+            self.lesson = Some(here.clone());
+        }
+    }
+
+    /// Takes in an attempt that was made in the lesson `here`.
+    fn tried(&mut self, here: &Id, attempt: &Attempt) {
+        self.touched(here);
+        if self.grading != attempt.grading {
+            self.grading.clone_from(&attempt.grading);
+            self.best = None;
+            if attempt.attempt == 1 {
+                // The old response did not fit the activity as it is now: it was asked anew.
+                (self.attempts, self.hints, self.revealed) = (0, 0, false);
+            }
+        }
+        self.attempts = self.attempts.saturating_add(1);
+        self.hints = self.hints.max(attempt.hints);
+        self.wording.clone_from(&attempt.wording);
+        self.response = Some(attempt.response.clone());
+        // A stored score may have been made by hand: more points than there are, out of none.
+        let score = Score::new(attempt.score.points, attempt.score.of);
+        self.score = Some(score);
+        self.sure = attempt.sure;
+        if !self.revealed && self.best.is_none_or(|best| !best.at_least(score)) {
+            self.best = Some(score);
+        }
+        if score.points < score.of {
+            self.missed.push((attempt.response.clone(), attempt.sure));
+        }
     }
 }

@@ -9,6 +9,7 @@ use crate::{
     interaction::{Edit, Exercise, Response},
     outcome::{Missing, Outcome, Score, Scored, Verdict},
     progress::Record,
+    revision,
     seed::Seed,
 };
 
@@ -149,32 +150,32 @@ impl Trial {
     pub fn restore(activity: &Activity, behaviour: Behaviour, seed: Seed, record: &Record) -> Self {
         let mut trial = Self::new(activity, behaviour, seed);
         trial.hints = record.hints.min(trial.hints_given);
-        let Some(response) = record.response.clone() else {
+        if record.response.is_none() {
             trial.revealed = record.revealed;
             return trial;
-        };
-        let Ok(exercise) = trial.exercise.with(response) else {
-            return trial;
-        };
-        if let Outcome::Scored(scored) = exercise.grade() {
-            trial.attempts = if trial.limit == 0 {
-                record.attempts
-            } else {
-                record.attempts.min(trial.limit)
-            };
-            // The best attempt need not be the last. Points for another key say nothing here.
-            let alike = record.grading == activity.grading;
-            trial.best = if alike {
-                record.best
-            } else {
-                Some(scored.score)
-            };
-            trial.graded = Some((exercise.clone(), scored));
-            trial.sure = record.sure;
-            trial.exercise = exercise;
-            trial.revealed = record.revealed;
-            trial.tell_key();
         }
+        let Some((exercise, scored)) = revision::graded(&trial.exercise, record) else {
+            // An old key that was shown says nothing of the activity as it is now.
+            trial.hints = 0;
+            return trial;
+        };
+        trial.attempts = if trial.limit == 0 {
+            record.attempts
+        } else {
+            record.attempts.min(trial.limit)
+        };
+        // The best attempt need not be the last. Points for another key say nothing here.
+        let alike = record.grading == activity.grading;
+        trial.best = if alike {
+            record.best
+        } else {
+            Some(scored.score)
+        };
+        trial.graded = Some((exercise.clone(), scored));
+        trial.sure = record.sure;
+        trial.exercise = exercise;
+        trial.revealed = record.revealed;
+        trial.tell_key();
         trial
     }
 

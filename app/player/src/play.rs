@@ -10,6 +10,7 @@ mod deeds;
 mod draft;
 mod kept;
 mod late;
+mod news;
 mod vote;
 
 use std::rc::Rc;
@@ -23,14 +24,15 @@ use crate::{
 use domain::{
     address::Address,
     ballot::{Round, Votes},
-    bundle::{self, Catalogue, File, Listing, Manifest, Refusal},
+    bundle::{self, Appendix, Catalogue, File, Listing, Manifest, Refusal},
     course::Lesson,
     id::Id,
     interaction::Response,
-    journal, limit,
+    limit,
     pair::United,
     port::{Aside, Durability, StorageError},
     progress::Progress,
+    revision::Known,
     seed::Seed,
     statement::Statement,
     trial::{self, Trial},
@@ -92,6 +94,8 @@ pub(crate) enum What {
     Manifest(Id),
     /// A lesson of a course in a language.
     Lesson(Id, Id, Tongue),
+    /// The appendix of a course.
+    Appendix(Id),
 }
 
 /// How safe what was done is.
@@ -136,10 +140,12 @@ pub(crate) enum Event {
     Restore(Vec<Id>),
     /// The learner wants another look or language.
     Look(Look),
-    /// The journal was read, and the drafts beside it.
+    /// The journal was read, and what is jotted down beside it.
     Read(Result<United, StorageError>, Vec<(String, String)>),
-    /// The learner has come to a page of a lesson, or to its end.
-    Landed(Address, &'static Manifest, &'static Lesson),
+    /// The learner has come to a place in a course: to its outline, a page, the end of a lesson.
+    Landed(Address, &'static Manifest, Option<&'static Lesson>),
+    /// The learner has seen what is new in the course.
+    Seen,
     /// A statement was kept, or was not.
     Kept(Statement, Result<Durability, StorageError>),
     /// So many statements were put back where they had been taken away.
@@ -157,8 +163,8 @@ pub(crate) enum Effect {
     Fetch(What, String, usize),
     /// Keep this.
     Append(Statement),
-    /// Keep this draft under its name, or forget it.
-    Draft(String, Option<String>),
+    /// Jot this down beside the journal under its name, or forget it.
+    Jot(String, Option<String>),
     /// Show this address in place of the one shown.
     Replace(Address),
     /// Show the page from its top.
@@ -210,6 +216,10 @@ pub(crate) struct State {
     unkept: Vec<Statement>,
     /// Responses that are under way, by the names of their activities.
     drafts: Vec<(String, Response)>,
+    /// The courses as the learner knows them.
+    known: Vec<(Id, Known)>,
+    /// The appendix of the course the learner is in; none if it is not needed, or not here yet.
+    appendix: Option<(Id, &'static Appendix)>,
     /// Statements that were missing in a store and put back.
     pub(crate) restored: usize,
     /// Every lesson that was opened. What was read stays (its views point into it), so it is read once.
@@ -295,6 +305,8 @@ impl State {
             keeping: 0,
             unkept: Vec::new(),
             drafts: Vec::new(),
+            known: Vec::new(),
+            appendix: None,
             restored: 0,
             opened: Vec::new(),
             asked: None,
@@ -318,7 +330,7 @@ impl State {
 
     /// Everything the learner did, as the text of a file.
     pub(crate) fn file(&self) -> String {
-        journal::file(&self.log, &self.aside)
+        domain::file::write(&self.log, &[], &[])
     }
 
     /// The name of this page as a writer of statements.
@@ -351,7 +363,7 @@ impl State {
             Event::Arrived(what, bytes) => self.arrived(what, bytes, &mut effects),
             Event::Retry => self.retry(&mut effects),
             Event::Look(look) => self.looked(look, &mut effects),
-            Event::Read(read, drafts) => self.journal_read(read, drafts, &mut effects),
+            Event::Read(read, jotted) => self.journal_read(read, jotted, &mut effects),
             Event::Late(come) => self.late_came(come, &mut effects),
             event @ (Event::Trial(..)
             | Event::Submit
@@ -362,6 +374,7 @@ impl State {
             | Event::Clear(_)
             | Event::Restore(_)
             | Event::Landed(..)
+            | Event::Seen
             | Event::Kept(..)
             | Event::GivenBack(_)
             | Event::Elsewhere(_)) => self.done_or_waiting(event, &mut effects),
@@ -505,13 +518,11 @@ impl State {
 
     /// Comes from a lesson's address to the page where the learner stopped, and notes the page.
     fn land(&mut self, effects: &mut Vec<Effect>) {
-        let Some(lesson) = self.lesson.here() else {
-            return;
-        };
         if self.returning && !self.read {
             return;
         }
-        if let Address::Lesson(course, id) = &self.address {
+        let lesson = self.lesson.here();
+        if let (Address::Lesson(course, id), Some(lesson)) = (&self.address, lesson) {
             let done = self.progress.lesson(course, id);
             let stopped = done
                 .and_then(|done| done.place.as_ref())
@@ -553,6 +564,7 @@ impl State {
                 let file = [COURSES, &listing.manifest.path].concat();
                 self.manifest = opened(bytes, file, |bytes| bundle::manifest(bytes, listing));
             }
+            What::Appendix(course) => return self.appendix_came(&course, bytes, effects),
             What::Lesson(course, id, tongue) => {
                 let what = What::Lesson(course.clone(), id.clone(), tongue);
                 if self.asked.as_ref() != Some(&what) {

@@ -132,7 +132,7 @@ fn perform(effect: Effect) {
             send(Event::Arrived(what, bytes));
         }),
         Effect::Append(statement) => append(statement),
-        Effect::Draft(name, text) => draft(name, text),
+        Effect::Jot(name, text) => jot(name, text),
         Effect::Replace(address) => page::replace(&address.write()),
         Effect::Begin => page::begin(),
         Effect::Announce(sentence) => page::announce(&sentence),
@@ -212,16 +212,21 @@ async fn pack(log: &Log) {
     let _ = log.near().pack(&writer).await;
 }
 
-/// What the keys of drafts begin with.
-fn draft_key(place: &Place, name: &str) -> String {
-    ["boucle", &place.folder, "#d/", name].concat()
+/// What is jotted down beside the journal: drafts, what is known of courses, copies. Statements and their
+/// packs have other names.
+const JOTTED: [&str; 3] = ["d/", "k/", "c/"];
+
+/// The key of what is jotted down under `name`.
+fn jot_key(place: &Place, name: &str) -> String {
+    ["boucle", &place.folder, "#", name].concat()
 }
 
-/// Keeps the draft `name`, or forgets it. Where there is no room it is not kept: nobody was told so.
+/// Jots `text` down under `name`, or forgets it. Where there is no room it is not kept: nobody was told
+/// so.
 #[inline(never)]
-fn draft(name: String, text: Option<String>) {
+fn jot(name: String, text: Option<String>) {
     with_place(|place| {
-        let key = draft_key(place, &name);
+        let key = jot_key(place, &name);
         let _ = match text {
             Some(text) => place.store.set(&key, &text),
             None => place.store.remove(&key),
@@ -229,18 +234,21 @@ fn draft(name: String, text: Option<String>) {
     });
 }
 
-/// The drafts that were kept.
-fn drafts() -> Vec<(String, String)> {
+/// What was jotted down, by name.
+fn jotted() -> Vec<(String, String)> {
     let read = |place: &Place| {
-        let begin = draft_key(place, "");
-        let mut drafts = Vec::new();
+        let begin = jot_key(place, "");
+        let mut jotted = Vec::new();
         for key in place.store.keys().unwrap_or_default() {
-            let text = place.store.get(&key).ok().flatten();
-            if let (Some(name), Some(text)) = (key.strip_prefix(&begin), text) {
-                drafts.push((name.to_owned(), text));
+            let Some(name) = key.strip_prefix(&begin) else {
+                continue;
+            };
+            let ours = JOTTED.iter().any(|begin| name.starts_with(begin));
+            if let Some(text) = place.store.get(&key).ok().flatten().filter(|_| ours) {
+                jotted.push((name.to_owned(), text));
             }
         }
-        drafts
+        jotted
     };
     with_place(read).unwrap_or_default()
 }
@@ -253,7 +261,7 @@ fn read() {
             return;
         };
         let read = log.read().await;
-        send(Event::Read(read, drafts()));
+        send(Event::Read(read, jotted()));
         pack(&log).await;
     });
 }

@@ -19,9 +19,8 @@ impl State {
     }
 
     fn restarted(&self, activity: &Id) -> Option<&Stamp> {
-        let (course, lesson) = (self.address.course()?, self.address.lesson()?);
-        let lesson = self.progress.lesson(course, lesson)?;
-        lesson.record(activity)?.restarted.as_ref()
+        let record = self.progress.record(self.address.course()?, activity)?;
+        record.restarted.as_ref()
     }
 
     /// Takes back that `activity` was begun again: its trial stands as it did before.
@@ -47,6 +46,10 @@ impl State {
                 .done_in(lesson)
                 .is_some_and(|done| done.cleared.is_none())
             {
+                // What came from another lesson was done there: it is begun again here first.
+                for activity in self.moved_into(lesson) {
+                    self.record(manifest, lesson, Deed::Restarted(activity), effects);
+                }
                 self.record(manifest, lesson, Deed::Cleared, effects);
             }
             self.drop_drafts(&manifest.id, lesson, effects);
@@ -68,7 +71,15 @@ impl State {
         let stamps: Vec<_> = stamps.collect();
         let last = stamps.iter().map(|(at, ..)| *at).max();
         for (at, lesson, stamp) in stamps {
-            if Some(at) == last {
+            if Some(at) != last {
+                continue;
+            }
+            let begun = self.log.iter().filter(|it| {
+                let here = it.course == manifest.id && it.lesson == *lesson && it.at == at;
+                here && matches!(it.did, Deed::Restarted(_))
+            });
+            let begun: Vec<Stamp> = begun.map(|it| it.id.clone()).collect();
+            for stamp in begun.into_iter().chain([stamp]) {
                 self.record(manifest, lesson, Deed::Voided(stamp), effects);
             }
         }

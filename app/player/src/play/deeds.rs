@@ -104,8 +104,12 @@ impl State {
             Event::Clear(lessons) => self.clear(&lessons, effects),
             Event::Restore(lessons) => self.restore(&lessons, effects),
             Event::Landed(address, manifest, lesson) => {
-                self.landed(&address, manifest, lesson, effects);
+                self.ask_appendix(manifest, effects);
+                if let Some(lesson) = lesson {
+                    self.landed(&address, manifest, lesson, effects);
+                }
             }
+            Event::Seen => self.seen(effects),
             Event::Kept(statement, kept) => self.kept(statement, kept, effects),
             Event::GivenBack(count) => {
                 self.restored += count;
@@ -148,8 +152,7 @@ impl State {
         behaviour: Behaviour,
     ) -> Trial {
         let seed = self.seed(&activity.id);
-        let done = self.progress.lesson(course, lesson);
-        let trial = match done.and_then(|done| done.record(&activity.id)) {
+        let trial = match self.progress.record(course, &activity.id) {
             Some(record) => Trial::restore(activity, behaviour, seed, record),
             None => Trial::new(activity, behaviour, seed),
         };

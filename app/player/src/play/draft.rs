@@ -10,26 +10,30 @@ use domain::{
 
 use super::{Effect, State};
 
-/// What a draft belongs to: `course/lesson/activity`, also the end of the key it is stored under.
+/// The name of a draft: what it belongs to.
 fn name(course: &Id, lesson: &Id, activity: &Id) -> String {
-    [
-        course.as_str(),
-        "/",
-        lesson.as_str(),
-        "/",
-        activity.as_str(),
-    ]
-    .concat()
+    [&of(course, lesson), activity.as_str()].concat()
 }
 
+/// What the names of the drafts in a lesson begin with.
+fn of(course: &Id, lesson: &Id) -> String {
+    [DRAFT, course.as_str(), "/", lesson.as_str(), "/"].concat()
+}
+
+/// What the names of drafts begin with.
+const DRAFT: &str = "d/";
+
 impl State {
-    /// Takes in the drafts that were `kept`, by name. What can't be read is no loss: nobody submitted it.
-    pub(super) fn take_drafts(&mut self, kept: Vec<(String, String)>) {
+    /// Takes in the drafts among what was `jotted` down. What can't be read is no loss: nobody submitted it.
+    pub(super) fn take_drafts(&mut self, jotted: Vec<(String, String)>) {
         let read = |(name, text): (String, String)| {
+            if !name.starts_with(DRAFT) {
+                return None;
+            }
             let value = json::parse(text.as_bytes()).ok()?;
             Some((name, json::read::<Response>(&value)?))
         };
-        self.drafts = kept.into_iter().filter_map(read).collect();
+        self.drafts = jotted.into_iter().filter_map(read).collect();
     }
 
     /// `trial` with the draft of `activity` in it, if there is one that fits.
@@ -65,16 +69,16 @@ impl State {
             self.drafts.push((name.clone(), draft));
             text
         });
-        effects.push(Effect::Draft(name, text));
+        effects.push(Effect::Jot(name, text));
     }
 
     /// Forgets what was under way in `lesson` of the course.
     pub(super) fn drop_drafts(&mut self, course: &Id, lesson: &Id, effects: &mut Vec<Effect>) {
-        let begin = [course.as_str(), "/", lesson.as_str(), "/"].concat();
+        let begin = of(course, lesson);
         self.drafts.retain(|(name, _)| {
             let stays = !name.starts_with(&begin);
             if !stays {
-                effects.push(Effect::Draft(name.clone(), None));
+                effects.push(Effect::Jot(name.clone(), None));
             }
             stays
         });

@@ -17,14 +17,15 @@ impl State {
     pub(super) fn journal_read(
         &mut self,
         read: Result<United, StorageError>,
-        drafts: Vec<(String, String)>,
+        jotted: Vec<(String, String)>,
         effects: &mut Vec<Effect>,
     ) {
         if self.needs_reading() {
             self.changes.push(Part::Screen);
         }
         self.read = true;
-        self.take_drafts(drafts);
+        self.take_known(&jotted);
+        self.take_drafts(jotted);
         match read {
             Ok(united) => self.recall(united),
             Err(StorageError::Forbidden | StorageError::Full | StorageError::Unreadable) => {

@@ -97,9 +97,13 @@ pub(crate) fn activity(activity: &'static Activity, behaviour: Behaviour, writer
 /// The verdict on the response as it stands.
 fn verdict(frame: &Frame) -> Piece {
     let frame = frame.clone();
-    each(move || match frame.trial().graded() {
-        Some(_) => told::verdict(&frame),
-        None => Vec::new(),
+    each(move || {
+        // Followed before the second half is here.
+        let trial = frame.trial();
+        match hub::state().late.here() {
+            Some(()) => told::verdict(&frame, &trial),
+            None => Vec::new(),
+        }
     })
 }
 

@@ -29,11 +29,13 @@ pub(crate) fn end(manifest: &Manifest, lesson: &Lesson) -> Piece {
             Some(done) => done.unseen(lesson).map(|page| page.id.clone()).collect(),
             None => lesson.pages.iter().map(|page| page.id.clone()).collect(),
         };
-        let lessons = state
-            .progress
-            .course(course)
-            .map_or(0, domain::progress::Course::completed);
-        (mastery::review(lesson, done), unseen, lessons)
+        let course = state.progress.course(course);
+        let over = |entry: &&domain::bundle::LessonEntry| {
+            let lesson = course.and_then(|course| course.lesson(&entry.id));
+            lesson.is_some_and(|lesson| lesson.completed)
+        };
+        let lessons = manifest.lessons().filter(over).count();
+        (mastery::review(lesson, course), unseen, lessons)
     };
     let page = |id: &Id| {
         let title = lesson

@@ -6,6 +6,7 @@ mod check;
 mod end;
 mod lesson;
 mod letters;
+mod news;
 pub(crate) mod node;
 mod note;
 mod outline;

@@ -8,6 +8,7 @@ use domain::{
 use crate::{
     hub::{self, Part},
     view::{
+        news,
         node::{Piece, each, many},
         over,
         part::{el, heading, icon, link, text},
@@ -45,6 +46,10 @@ pub(crate) fn outline(manifest: &'static Manifest) -> Piece {
         heading(manifest.title.in_lang(lang)),
         el!("p", "lead", text(manifest.summary.in_lang(lang)))
     )];
+    held.push(each(move || {
+        hub::follow(Part::Progress);
+        news::news(manifest).into_iter().collect()
+    }));
     held.push(el("div", "mods", modules));
     if !can.is_empty() {
         let title = el!("h2", "", text(words.late().you_will));

@@ -51,7 +51,14 @@ fn resume(catalogue: &Catalogue) -> Option<Piece> {
         &[("when", &chance::when(place.at, lang))],
     );
     let title = listing.title.in_lang(lang).to_owned();
-    let address = Address::Page(course, place.lesson, place.page).write();
+    let there = hub::state().is_there(listing, &place);
+    let address = if there {
+        Address::Page(course, place.lesson, place.page)
+    } else {
+        // The course changed: its outline says how, and where one is.
+        Address::Outline(course)
+    };
+    let address = address.write();
     let said = vec![
         el!("p", "eyebrow", text(when)),
         node("h2").attr("id", "resume").text(title),
@@ -76,7 +83,7 @@ fn course(listing: &Listing) -> Piece {
         let state = hub::state();
         let course = state.progress.course(&listing.id);
         course.map_or((0, false), |course| {
-            (course.completed().min(of), course.last().is_some())
+            (state.completed(listing).min(of), course.last().is_some())
         })
     };
     let numbers = [("n", number(done)), ("of", number(of))];
@@ -108,11 +115,15 @@ fn course(listing: &Listing) -> Piece {
     let label = [&number(done), "/", &number(of)].concat();
     let under_way = usize::from(begun && done < of);
     let title = link("", address, vec![text(listing.title.in_lang(lang))]);
+    let renewed = hub::state().is_renewed(listing);
     let meta = [
         words.count(words.late().lessons, listing.lessons),
         telling::late::minutes(words, listing.minutes),
         fill(words.late().version, &[("v", &listing.version)]),
     ];
+    let meta = meta
+        .into_iter()
+        .chain(renewed.then(|| words.late().renewed.to_owned()));
     el!(
         "li",
         "course",
@@ -125,9 +136,7 @@ fn course(listing: &Listing) -> Piece {
             el(
                 "p",
                 "meta",
-                meta.into_iter()
-                    .map(|said| el!("span", "", text(said)))
-                    .collect()
+                meta.map(|said| el!("span", "", text(said))).collect()
             )
         ),
         el!(

@@ -4,6 +4,7 @@ use domain::{
     activity::Activity,
     outcome::{Mark, Verdict},
     prose::Block,
+    revision::Revision,
     trial::{Status, Trial},
 };
 
@@ -23,14 +24,14 @@ use crate::{
 
 /// The verdict on the response as it stands, with the feedback it calls for, most particular first.
 #[inline(never)]
-pub(super) fn verdict(frame: &Frame) -> Vec<Piece> {
+pub(super) fn verdict(frame: &Frame, trial: &Trial) -> Vec<Piece> {
     let (words, activity, writer) = (frame.words, frame.activity, frame.writer);
-    let trial = frame.trial();
+    let mut told: Vec<Piece> = since(words, activity).into_iter().collect();
     let graded = trial
         .graded()
-        .filter(|_| trial.unchanged() || closed(&trial));
+        .filter(|_| trial.unchanged() || closed(trial));
     let Some((exercise, scored)) = graded else {
-        return Vec::new();
+        return told;
     };
     let verdict = scored.score.verdict();
     let (class, name) = match verdict {
@@ -66,13 +67,32 @@ pub(super) fn verdict(frame: &Frame) -> Vec<Piece> {
         text(telling::late::points(words, scored.score))
     );
     let line = el!("p", "line", word, text(" "), points);
-    vec![el!(
+    told.push(el!(
         "div",
         class,
         icon("", name),
         line,
         el("div", "said", said)
-    )]
+    ));
+    told
+}
+
+/// What became of the response since it was put up, if a new version of the course concerns it.
+fn since(words: &Words, activity: &Activity) -> Option<Piece> {
+    let points = |score| telling::late::points(words, score);
+    let said = match hub::state().revision(activity) {
+        Revision::None => return None,
+        Revision::Reworded => words.late().reworded.to_owned(),
+        Revision::Regraded { before, now } if before == now => {
+            words.late().regraded_same.to_owned()
+        }
+        Revision::Regraded { before, now } => fill(
+            words.late().regraded,
+            &[("now", &points(now)), ("before", &points(before))],
+        ),
+        Revision::AskedAgain => words.late().asked_again.to_owned(),
+    };
+    Some(el!("p", "since", icon("i", "info"), text(said)))
 }
 
 /// The feedback for one entry among several.
