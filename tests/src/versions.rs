@@ -10,12 +10,17 @@ pub const COURSE: &str = "lamps";
 /// An activity of `kind`: what is asked in both languages, its keys, the right ones starred.
 type Asked = (&'static str, &'static str, [&'static str; 2], &'static str);
 
+/// A page of a lesson: its id, and its activities.
+type Page = (&'static str, Vec<Asked>);
+/// A lesson: its id, and its pages.
+type Written = (&'static str, Vec<Page>);
+
 /// The lessons of version `n`: pages with their activities.
 ///
 /// 2: other words in English, a page more. 3: another key; one moves to the other lesson. 4: an entry
 /// that was the key is there no more; a lesson more. 5: one is there no more, one is new, one is worded
 /// anew in French.
-fn lessons(n: u32) -> Vec<(&'static str, Vec<(&'static str, Vec<Asked>)>)> {
+fn lessons(n: u32) -> Vec<Written> {
     let since = |version: u32| n >= version;
     let stays = (
         "choice",

@@ -3,6 +3,8 @@
 //! Needs `dist/` (or `BOUCLE_DIST`), chromedriver with Chromium, geckodriver with Firefox, and
 //! axe-core (`BOUCLE_AXE`).
 
+#[path = "browser/record.rs"]
+mod record;
 #[path = "browser/versions.rs"]
 mod versions;
 

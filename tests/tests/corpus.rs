@@ -87,6 +87,7 @@ fn every_deed_and_every_kind_of_response_has_a_file() {
         Deed::Restarted(_) => "restarted",
         Deed::Completed => "completed",
         Deed::Cleared => "cleared",
+        Deed::Returned(_) => "returned",
         Deed::Voided(_) => "voided",
     };
     let mut have = BTreeSet::new();
@@ -102,6 +103,7 @@ fn every_deed_and_every_kind_of_response_has_a_file() {
         "restarted",
         "completed",
         "cleared",
+        "returned",
         "voided",
     ]
     .map(str::to_owned);

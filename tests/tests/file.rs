@@ -145,6 +145,38 @@ fn what_is_no_file_of_ours_and_what_is_newer_is_told_apart() {
     assert_eq!(file::read(&odd), Err(NotOurs::Newer));
 }
 
+#[test]
+fn what_the_page_of_a_stopped_program_saved_is_opened_as_well() {
+    let [first, second, _] = &statements()[..] else {
+        panic!("three statements");
+    };
+    let entries = serde_json::json!({
+        "boucle/#s/1-ada": domain::journal::encode(first),
+        "boucle/#s/2-ada": domain::journal::encode(second),
+        "boucle/#s/7-eve": "half a st",
+        "boucle/#p/pack-0": "z㐀㑁".repeat(30_000),
+        "boucle/#d/draft": "not submitted",
+        "boucle/look": "{}",
+    });
+    let text = format!(
+        "{{\n \"format\": \"boucle-rescue\",\n \"version\": 1,\n \"time\": \"2026-11-28T06:00:00Z\",\n \"entries\": {entries:#}\n}}"
+    );
+    let found = file::read(&text).expect("a file");
+    let mut names: Vec<_> = found
+        .aside
+        .iter()
+        .filter_map(|(name, _)| name.as_deref())
+        .collect();
+    names.sort_unstable();
+    assert_eq!(found.statements, [first.clone(), second.clone()]);
+    assert_eq!(names, ["p/pack-0", "s/7-eve"]);
+    assert!(found.sound);
+    let cut = text
+        .get(..90)
+        .expect("the head, and the beginning of what was stored");
+    assert!(!file::read(cut).expect("a file").sound);
+}
+
 proptest! {
     #[test]
     fn no_text_stops_it(text in any::<String>(), at in 0..600_usize, with in "[\\[\\]{}\",:\\\\ a0]{0,6}") {

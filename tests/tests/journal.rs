@@ -433,3 +433,71 @@ proptest! {
         drop(bytes(&text));
     }
 }
+
+#[test]
+fn what_is_erased_is_gone_from_its_own_key_and_from_packs_and_the_rest_stays() {
+    let store = Memory::default();
+    let mut all = many("ada", LOOSE_MOST as u64);
+    ready::now(packed(&store).keep(&all)).expect("a sound store");
+    ready::now(packed(&store).pack(&id("me"))).expect("a sound store");
+    let late = many("bob", 3);
+    ready::now(packed(&store).keep(&late)).expect("a sound store");
+    all.extend(late);
+    let damaged = format!("boucle{PLACE}#s/7-eve");
+    store.set(&damaged, "half a st").expect("a sound store");
+    // The packs of other programs and what is jotted down stay as they are.
+    store.set("boucle/#d/draft", "mine").expect("a sound store");
+    let gone = |it: &Statement| it.id.count().is_multiple_of(3);
+    let names: Vec<String> = all
+        .iter()
+        .filter(|it| gone(it))
+        .map(|it| it.id.clone().into())
+        .collect();
+    let names: Vec<String> = names.into_iter().chain([damaged]).collect();
+    ready::now(packed(&store).erase(&names)).expect("a sound store");
+    let reading = read_packed(&store);
+    let stays: Vec<Statement> = all.iter().filter(|it| !gone(it)).cloned().collect();
+    assert_eq!(sorted(reading.statements), sorted(stays));
+    assert_eq!(reading.aside, []);
+    let stored: String = texts(&store).into_iter().map(|(_, text)| text).collect();
+    assert!(!stored.contains("page-3\""), "no letter of it is left");
+    assert!(stored.contains("mine"));
+    // Everything.
+    let names: Vec<String> = all.iter().map(|it| it.id.clone().into()).collect();
+    ready::now(packed(&store).erase(&names)).expect("a sound store");
+    assert_eq!(
+        texts(&store),
+        [("boucle/#d/draft".to_owned(), "mine".to_owned())]
+    );
+    // And back again.
+    ready::now(packed(&store).keep(&all)).expect("a sound store");
+    assert_eq!(sorted(read_packed(&store).statements), sorted(all));
+}
+
+#[test]
+fn whichever_call_fails_while_erasing_nothing_else_is_lost() {
+    let all = many("ada", LOOSE_MOST as u64);
+    let gone = |it: &Statement| it.id.count() < 9;
+    let names: Vec<String> = all
+        .iter()
+        .filter(|it| gone(it))
+        .map(|it| it.id.clone().into())
+        .collect();
+    for error in ERRORS {
+        for n in 0.. {
+            let store = Memory::default();
+            ready::now(packed(&store).keep(&all)).expect("a sound store");
+            ready::now(packed(&store).pack(&id("me"))).expect("a sound store");
+            store.fail_after(n, error);
+            let result = ready::now(packed(&store).erase(&names));
+            store.fail_after(usize::MAX, error);
+            let left = read_packed(&store).statements;
+            let stays = all.iter().filter(|it| !gone(it));
+            assert!(stays.into_iter().all(|it| left.contains(it)), "call {n}");
+            if result.is_ok() {
+                assert!(n > 4, "{n}");
+                break;
+            }
+        }
+    }
+}

@@ -4,6 +4,7 @@ use domain::{
     interaction::Response,
     outcome::Score,
     progress::Progress,
+    snapshot::{Before, Snapshot, last_return},
     statement::{Attempt, Deed, Stamp, Statement},
 };
 use proptest::{prelude::*, sample::subsequence};
@@ -46,6 +47,8 @@ fn deed() -> impl Strategy<Value = Deed> {
         Just(Deed::Completed),
         Just(Deed::Cleared),
         stamp().prop_map(Deed::Voided),
+        prop::collection::vec((name(&["ada", "bob"]), 0..14_u64, 0..14_u64), 0..3)
+            .prop_map(Deed::Returned),
     ]
 }
 
@@ -121,7 +124,7 @@ proptest! {
         prop_assert!(log.iter().all(|earlier| earlier.id < now.id), "a stamp comes after all it knows");
         progress.add(&now);
         // What takes something back says itself that it needs the whole log.
-        if !matches!(now.did, Deed::Voided(_)) {
+        if !matches!(now.did, Deed::Voided(_) | Deed::Returned(_)) {
             prop_assert_eq!(progress, Progress::of(log.into_iter().chain([now])));
         }
     }
@@ -198,6 +201,99 @@ fn a_lesson_that_was_set_back_counts_for_nothing_until_something_is_done_in_it()
     progress.add(&statement(5, "ada", Deed::Hinted(id("ladder"), 1)));
     let begun = progress.lesson(&course, &lesson).expect("a lesson");
     assert_eq!(begun.cleared, None, "then it can no longer be taken back");
+}
+
+/// A log of one learner at several pages, who opened a file of another device in between.
+fn of_two_devices() -> (Vec<Statement>, Vec<Statement>) {
+    let answered = |activity: &str| {
+        Deed::Answered(Attempt {
+            activity: id(activity),
+            response: Response::Choice(Some(id("refit"))),
+            score: Score::new(1, 1),
+            attempt: 1,
+            hints: 0,
+            grading: "aaaa".into(),
+            wording: String::new(),
+            sure: None,
+        })
+    };
+    let mine = (0..4).map(|n| statement(n, "ada", answered(&format!("mine-{n}"))));
+    // Counts that are lower than those made here.
+    let theirs = (0..2).map(|n| statement(n, "bob", answered(&format!("theirs-{n}"))));
+    (mine.collect(), theirs.collect())
+}
+
+/// The activities that count.
+fn counted(log: &[Statement]) -> Vec<String> {
+    let progress = Progress::of(log);
+    let course = &log[0].course;
+    let records = progress
+        .course(course)
+        .into_iter()
+        .flat_map(|it| it.records());
+    records.map(|(id, _)| id.as_str().to_owned()).collect()
+}
+
+/// Makes the statements that take `log` back to the snapshot at `place`.
+fn go_back(log: &mut Vec<Statement>, ring: &[Snapshot], place: usize, at: i64) {
+    for (course, lesson, did) in Snapshot::back(log, ring, place) {
+        let seen = log.iter().map(|it| it.id.count()).max().unwrap_or(0);
+        log.push(Statement {
+            at,
+            course,
+            lesson,
+            ..statement(seen, "ada", did)
+        });
+    }
+}
+
+#[test]
+fn going_back_leaves_out_what_came_after_and_can_be_taken_back() {
+    let (mut log, theirs) = of_two_devices();
+    let shot = |before, mark, brought| Snapshot {
+        at: 0,
+        before,
+        mark,
+        brought,
+    };
+    let bob = vec![(id("bob"), 1, 2)];
+    let ring = [
+        shot(Before::Session, 2, Vec::new()),
+        shot(Before::Merge, 4, bob),
+    ];
+    log.extend(theirs);
+    let all = [
+        "mine-0", "mine-1", "mine-2", "mine-3", "theirs-0", "theirs-1",
+    ];
+    assert_eq!(counted(&log), all);
+    assert_eq!(Snapshot::since(&log, &ring, 0), 4);
+    assert_eq!(Snapshot::since(&log, &ring, 1), 2);
+    // To before the merge: what it brought had lower counts than what was made here.
+    go_back(&mut log, &ring, 1, 1);
+    assert_eq!(counted(&log), all[..4]);
+    assert_eq!(Snapshot::since(&log, &ring, 1), 0);
+    // Further back, and from there again to before that.
+    go_back(&mut log, &ring, 0, 2);
+    assert_eq!(counted(&log), all[..2]);
+    let returns = last_return(&log);
+    let stamps: Vec<Stamp> = returns.iter().map(|it| it.id.clone()).collect();
+    assert_eq!(returns.iter().map(|it| it.at).collect::<Vec<_>>(), [2]);
+    for stamp in stamps {
+        let seen = log.iter().map(|it| it.id.count()).max().unwrap_or(0);
+        log.push(statement(seen, "ada", Deed::Voided(stamp)));
+    }
+    assert_eq!(counted(&log), all[..4], "the first time counts again");
+    let first = last_return(&log);
+    assert_eq!(first.iter().map(|it| it.at).collect::<Vec<_>>(), [1]);
+    // What is done from now on counts.
+    let seen = log.iter().map(|it| it.id.count()).max().unwrap_or(0);
+    let mut later = log[0].clone();
+    later.id = Stamp::after(seen, &id("ada"));
+    log.push(later);
+    assert_eq!(counted(&log), all[..4]);
+    // In whatever order it arrives.
+    log.reverse();
+    assert_eq!(counted(&log), all[..4]);
 }
 
 #[test]

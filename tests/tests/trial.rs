@@ -220,7 +220,8 @@ fn the_best_score_is_the_highest_of_the_round() {
                 | domain::statement::Deed::Revealed(_)
                 | domain::statement::Deed::Completed
                 | domain::statement::Deed::Cleared
-                | domain::statement::Deed::Voided(_) => {}
+                | domain::statement::Deed::Voided(_)
+                | domain::statement::Deed::Returned(_) => {}
             }
         }
         assert_eq!(after.trial.best(), best);
@@ -392,7 +393,8 @@ fn every_attempt_is_announced_with_the_score_that_is_recorded() {
                 | domain::statement::Deed::Restarted(_)
                 | domain::statement::Deed::Completed
                 | domain::statement::Deed::Cleared
-                | domain::statement::Deed::Voided(_) => None,
+                | domain::statement::Deed::Voided(_)
+                | domain::statement::Deed::Returned(_) => None,
             })
             .collect();
         let announced: Vec<Score> = told

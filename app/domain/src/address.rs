@@ -15,6 +15,8 @@ pub enum Address {
     Page(Id, Id, Id),
     /// At the end of a lesson: `#/course/lesson/~end`. No page can have that id.
     End(Id, Id),
+    /// Before the record of what was done: `#/~record`. No course can have that id.
+    Record,
     /// Somewhere that is not: the address had another form.
     Nowhere,
 }
@@ -30,6 +32,9 @@ impl Address {
         }
         if path.is_empty() {
             return Self::Shelf;
+        }
+        if path == "~record" {
+            return Self::Record;
         }
         let mut parts = pieces(path, [b'/'; 2]);
         let mut id = || parts.next().map(Id::new);
@@ -48,6 +53,7 @@ impl Address {
     /// The address as it is written, with the `#`.
     pub fn write(&self) -> String {
         match self {
+            Self::Record => "#/~record".to_owned(),
             Self::Shelf | Self::Nowhere => "#/".to_owned(),
             Self::Outline(course) => ["#/", course.as_str()].concat(),
             Self::Lesson(course, lesson) => ["#/", course.as_str(), "/", lesson.as_str()].concat(),
@@ -69,7 +75,7 @@ impl Address {
     /// The course, if one stands in one.
     pub fn course(&self) -> Option<&Id> {
         match self {
-            Self::Shelf | Self::Nowhere => None,
+            Self::Shelf | Self::Record | Self::Nowhere => None,
             Self::Outline(course)
             | Self::Lesson(course, _)
             | Self::Page(course, _, _)
@@ -80,7 +86,7 @@ impl Address {
     /// The lesson, if one stands in one.
     pub fn lesson(&self) -> Option<&Id> {
         match self {
-            Self::Shelf | Self::Nowhere | Self::Outline(_) => None,
+            Self::Shelf | Self::Record | Self::Nowhere | Self::Outline(_) => None,
             Self::Lesson(_, lesson) | Self::Page(_, lesson, _) | Self::End(_, lesson) => {
                 Some(lesson)
             }
@@ -97,6 +103,7 @@ mod tests {
         let id = |text| Id::new(text).expect("an id");
         for address in [
             Address::Shelf,
+            Address::Record,
             Address::Outline(id("a")),
             Address::Lesson(id("a"), id("b")),
             Address::Page(id("a"), id("b"), id("c")),

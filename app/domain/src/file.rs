@@ -31,6 +31,8 @@ pub const VERSION: u32 = 1;
 
 /// The name of the form.
 const FORMAT: &str = "boucle-progress";
+/// The name of what the page of a program that stopped saves: the near store as it is.
+const RESCUE: &str = "boucle-rescue";
 
 /// What a file holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -103,7 +105,13 @@ pub fn read(text: &str) -> Result<Found, NotOurs> {
         let value = json::parse(member(name)?.value.as_bytes()).ok()?;
         Some(value)
     };
-    if plain("format").as_ref().and_then(json::Value::text) != Some(FORMAT) {
+    let format = plain("format");
+    let format = format.as_ref().and_then(json::Value::text);
+    if format == Some(RESCUE) {
+        let entries = member("entries").map_or("", |it| it.value);
+        return Ok(rescued(entries, whole));
+    }
+    if format != Some(FORMAT) {
         return Err(NotOurs::Other);
     }
     let version = plain("version").and_then(|value| json::read::<u32>(&value));
@@ -116,7 +124,7 @@ pub fn read(text: &str) -> Result<Found, NotOurs> {
             Ok(statement) => found.statements.push(statement),
             Err(Unread::Newer | Unread::Damaged) => {
                 let value = json::parse(held.as_bytes()).ok();
-                let id = value.and_then(|value| value.get("id")?.text().map(str::to_owned));
+                let id = value.and_then(|value| value.field("id").text().map(str::to_owned));
                 let name = id.map(|id| ["s/", &id].concat());
                 found.aside.push((name, held.to_owned()));
             }
@@ -139,13 +147,48 @@ pub fn read(text: &str) -> Result<Found, NotOurs> {
     found.sound = whole
         && member("sha256").is_some_and(|sum| {
             // Mail and editors may change how lines end, and nothing else.
-            let before = text.get(..sum.begin).unwrap_or("").replace('\r', "");
-            let before = before.trim_end().strip_suffix(',').unwrap_or("");
+            let before = part(text, 0, sum.begin).unwrap_or("").replace('\r', "");
+            let before = before.trim_end().strip_suffix(",").unwrap_or("");
             let told = json::parse(sum.value.as_bytes()).ok();
             told.as_ref().and_then(json::Value::text)
                 == Some(Digest::of(before.as_bytes()).as_str())
         });
     Ok(found)
+}
+
+/// What the `entries` of a near store hold: an object of keys and texts.
+fn rescued(entries: &str, whole: bool) -> Found {
+    let mut found = Found {
+        sound: whole,
+        ..Found::default()
+    };
+    let members = members(entries).map(|(members, _)| members);
+    for member in members.unwrap_or_default() {
+        let Some((_, name)) = member.name.rsplit_once('#') else {
+            continue;
+        };
+        let value = json::parse(member.value.as_bytes()).ok();
+        let text = value.as_ref().and_then(json::Value::text);
+        // A pack is longer than any text a course or a learner has, and has nothing that is written in
+        // another way.
+        let bare = member
+            .value
+            .strip_prefix('"')
+            .and_then(|it| it.strip_suffix("\""));
+        let bare = bare.filter(|text| !text.contains('\\'));
+        let Some(text) = text.or(bare) else {
+            continue;
+        };
+        match journal::decode(text) {
+            Ok(statement) if name.starts_with("s/") => found.statements.push(statement),
+            // A pack is read when it is back in its place.
+            Ok(_) | Err(_) if name.starts_with("s/") || name.starts_with("p/") => {
+                found.aside.push((Some(name.to_owned()), text.to_owned()));
+            }
+            Ok(_) | Err(_) => {}
+        }
+    }
+    found
 }
 
 /// A member of the outermost object: where it begins, its name, its value to the letter.
@@ -168,10 +211,8 @@ fn members(text: &str) -> Option<(Vec<Member<'_>>, bool)> {
         let begin = at;
         let end = end_of(text, at);
         // A name that was cut off ends what there is.
-        let Some(name) = text
-            .get(at..end)
-            .and_then(|it| json::parse(it.as_bytes()).ok())
-        else {
+        let name = part(text, at, end).and_then(|it| json::parse(it.as_bytes()).ok());
+        let Some(name) = name else {
             break;
         };
         at = past(text, end);
@@ -183,7 +224,7 @@ fn members(text: &str) -> Option<(Vec<Member<'_>>, bool)> {
         members.push(Member {
             begin,
             name: name.text()?.to_owned(),
-            value: text.get(at..end)?,
+            value: part(text, at, end)?,
         });
         at = past(text, end);
         match text.as_bytes().get(at) {
@@ -207,7 +248,7 @@ fn elements(text: &str) -> Vec<&str> {
     {
         let end = end_of(text, at);
         let follows = text.as_bytes().get(past(text, end));
-        if let (Some(element), Some(b',' | b']')) = (text.get(at..end), follows) {
+        if let (Some(element), Some(b',' | b']')) = (part(text, at, end), follows) {
             elements.push(element);
         }
         at = past(text, end);
@@ -256,4 +297,11 @@ fn end_of(text: &str, mut at: usize) -> usize {
         at += 1;
     }
     text.len()
+}
+
+/// The part of `text` from `at` to `end`, if both stand between characters.
+fn part(text: &str, at: usize, end: usize) -> Option<&str> {
+    let (before, _) = text.split_at_checked(end)?;
+    let (_, part) = before.split_at_checked(at)?;
+    Some(part)
 }

@@ -48,6 +48,11 @@ impl<S: KeyValue, P: Press> Texts<S, P> {
         key.starts_with(&self.prefix)
     }
 
+    /// Whether `key` is one of this log: of a statement or of a pack.
+    pub fn is_its(&self, key: &str) -> bool {
+        self.owns(key) || key.starts_with(&self.packs())
+    }
+
     /// What the keys of packs begin with.
     #[inline(never)]
     fn packs(&self) -> String {
@@ -120,9 +125,46 @@ impl<S: KeyValue, P: Press> Texts<S, P> {
             let last = self.key(last);
             gone.retain(|key| *key != last);
         }
+        self.put_pack(writer, &statements).await?;
+        for key in gone.iter().chain(&packed) {
+            self.store.remove(key)?;
+        }
+        Ok(())
+    }
+
+    /// Writes the pack under `key` anew without what `is_gone`: the new one first. A pack of which a part
+    /// can't be read stays as it is; what is gone from the log is then read from it again.
+    async fn erase_in_pack(
+        &self,
+        key: &str,
+        is_gone: &impl Fn(&String) -> bool,
+    ) -> Result<(), StorageError> {
+        let text = self.store.get(key)?.unwrap_or_default();
+        let Some(held) = self
+            .unpack(key, &text)
+            .await
+            .filter(|it| it.aside.is_empty())
+        else {
+            return Ok(());
+        };
+        let before = held.statements.len();
+        let mut stays = held.statements;
+        stays.retain(|statement| !is_gone(&statement.id.clone().into()));
+        if stays.len() == before {
+            return Ok(());
+        }
+        if !stays.is_empty() {
+            let writer = Id::stand_in();
+            self.put_pack(&writer, &stays).await?;
+        }
+        self.store.remove(key)
+    }
+
+    /// Writes a pack of `statements`, and makes sure that it reads back as it was.
+    async fn put_pack(&self, writer: &Id, statements: &[Statement]) -> Result<(), StorageError> {
         let name = self.free(writer)?;
         let mut text = String::new();
-        for statement in &statements {
+        for statement in statements {
             statement.write(&mut text);
             text.push('\n');
         }
@@ -133,9 +175,6 @@ impl<S: KeyValue, P: Press> Texts<S, P> {
         self.store.set(&name, &text)?;
         if self.store.get(&name)?.as_ref() != Some(&text) {
             return Err(StorageError::Unreadable);
-        }
-        for key in gone.iter().chain(&packed) {
-            self.store.remove(key)?;
         }
         Ok(())
     }
@@ -237,6 +276,24 @@ impl<S: KeyValue, P: Press> Journal for Texts<S, P> {
             self.append(statement).await?;
         }
         Ok(self.durability)
+    }
+
+    async fn erase(&self, names: &[String]) -> Result<(), StorageError> {
+        let mut sorted: Vec<&String> = names.iter().collect();
+        sorted.sort_unstable();
+        let is_gone = |name: &String| sorted.binary_search(&name).is_ok();
+        let start = self.packs();
+        for key in self.store.keys()? {
+            let is_pack = key.starts_with(&start);
+            let is_loose = self.owns(&key);
+            let id = self.id(&key).to_owned();
+            if (is_pack || is_loose) && is_gone(&key) || is_loose && is_gone(&id) {
+                self.store.remove(&key)?;
+            } else if is_pack {
+                self.erase_in_pack(&key, &is_gone).await?;
+            }
+        }
+        Ok(())
     }
 }
 

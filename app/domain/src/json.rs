@@ -404,7 +404,7 @@ macro_rules! read_numbers {
         }
     )+ };
 }
-read_numbers!(u8 u16 u32);
+read_numbers!(u8 u16 u32 u64);
 
 impl Read for Lang {
     fn read(value: &Value, doubt: &mut Doubt) -> Self {
@@ -604,6 +604,13 @@ pub fn digits(number: i64, out: &mut String) {
     }
 }
 write_numbers!(u8 u32 i64);
+
+impl Write for u64 {
+    fn write(&self, out: &mut String) {
+        // Numbers beyond 2⁵³ are not read back; none is made.
+        digits(i64::try_from(*self).unwrap_or(i64::MAX), out);
+    }
+}
 
 /// Writes a list.
 pub fn write_list<'a, T: Write + ?Sized + 'a>(

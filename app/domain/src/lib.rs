@@ -9,7 +9,8 @@
 //!
 //! ```text
 //! source · rule · bundle                          reading and publishing
-//! progress · mastery · revision · address · pair  what it adds up to, where one stands, where it is kept
+//! progress · mastery · revision · snapshot        what it adds up to
+//! address · pair · tail · file                    where one stands, where it is kept
 //! journal · statement · trial · activity · course what there is, and what was done
 //! interaction/<kind>                              one folder per kind; its read.rs belongs to source
 //! behaviour · ballot · prose · outcome · decimal · fold · diagnostic · seed · json · limit · digest · id · port
@@ -43,7 +44,9 @@ pub mod revision;
 pub mod rule;
 pub mod seed;
 pub mod set;
+pub mod snapshot;
 #[cfg(feature = "source")]
 pub mod source;
 pub mod statement;
+pub mod tail;
 pub mod trial;

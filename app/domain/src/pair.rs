@@ -4,6 +4,8 @@
 //! back empty as a whole. So every statement goes into both, both are read at the start, and what one
 //! of them lacks is put back from the other. Neither is ever the only truth.
 
+use std::{cell::Cell, rc::Rc};
+
 use crate::{
     journal::twin,
     port::{Durability, Journal, Reading, StorageError},
@@ -16,6 +18,8 @@ use crate::{
 pub struct Pair<N, D> {
     near: N,
     deep: D,
+    /// Whether one of them had no room when something was last put into both.
+    full: Rc<Cell<bool>>,
 }
 
 /// What two stores have together.
@@ -23,8 +27,8 @@ pub struct Pair<N, D> {
 pub struct United {
     /// All that is in either.
     pub reading: Reading,
-    /// How many statements the deep store lacked and was given back from the near one.
-    pub restored: usize,
+    /// What the deep store lacked and was given back from the near one.
+    pub restored: Vec<Stamp>,
     /// How safe all of it is now.
     pub durability: Durability,
 }
@@ -32,7 +36,14 @@ pub struct United {
 impl<N: Journal, D: Journal> Pair<N, D> {
     /// The log in `near` and in `deep`.
     pub fn new(near: N, deep: D) -> Self {
-        Self { near, deep }
+        let full = Rc::default();
+        Self { near, deep, full }
+    }
+
+    /// Whether one of the stores had no room when something was last put into both: the other one may have
+    /// it alone.
+    pub fn is_full(&self) -> bool {
+        self.full.get()
     }
 
     /// The near store.
@@ -57,13 +68,13 @@ impl<N: Journal, D: Journal> Pair<N, D> {
                 let durability = self.near.keep(&[]).await.unwrap_or(Durability::Page);
                 Ok(United {
                     reading,
-                    restored: 0,
+                    restored: Vec::new(),
                     durability,
                 })
             }
             (Err(_), Ok(reading)) => Ok(United {
                 reading,
-                restored: 0,
+                restored: Vec::new(),
                 durability: Durability::Durable,
             }),
             (Err(_), Err(error)) => Err(error),
@@ -78,7 +89,7 @@ impl<N: Journal, D: Journal> Pair<N, D> {
         };
         let only_near = missing(&near.statements, &there);
         let only_deep = missing(&deep.statements, &here);
-        let restored = only_near.len();
+        let restored = only_near.iter().map(|it| it.id.clone()).collect();
         let kept = self.deep.keep(&only_near).await;
         // The near store may have no room for all: the deep one has it.
         let _ = self.near.keep(&only_deep).await;
@@ -100,6 +111,26 @@ impl<N: Journal, D: Journal> Pair<N, D> {
         }
     }
 
+    /// Keeps many statements in both, and says how safe they are now.
+    ///
+    /// # Errors
+    ///
+    /// As for one ([`Pair::append`]).
+    pub async fn keep(&self, statements: &[Statement]) -> Result<Durability, StorageError> {
+        let near = self.near.keep(statements).await;
+        self.either(near, self.deep.keep(statements).await)
+    }
+
+    /// Takes away what has one of these names in both ([`Journal::erase`]).
+    ///
+    /// # Errors
+    ///
+    /// What one of them says that has not done it; the other one may have.
+    pub async fn erase(&self, names: &[String]) -> Result<(), StorageError> {
+        let near = self.near.erase(names).await;
+        self.deep.erase(names).await.and(near)
+    }
+
     /// Keeps a statement in both, and says how safe it is now.
     ///
     /// # Errors
@@ -107,7 +138,18 @@ impl<N: Journal, D: Journal> Pair<N, D> {
     /// Where neither could keep it: that there is no room, if one of them says so.
     pub async fn append(&self, statement: &Statement) -> Result<Durability, StorageError> {
         let near = self.near.append(statement).await;
-        match (near, self.deep.append(statement).await) {
+        self.either(near, self.deep.append(statement).await)
+    }
+
+    /// What the two stores have said, as one.
+    fn either(
+        &self,
+        near: Result<Durability, StorageError>,
+        deep: Result<Durability, StorageError>,
+    ) -> Result<Durability, StorageError> {
+        let full = Err(StorageError::Full);
+        self.full.set(near == full || deep == full);
+        match (near, deep) {
             (Ok(near), Ok(deep)) => Ok(near.max(deep)),
             (Ok(kept), Err(_)) | (Err(_), Ok(kept)) => Ok(kept),
             (Err(StorageError::Full), Err(_)) => Err(StorageError::Full),

@@ -73,6 +73,10 @@ pub trait Journal {
         &self,
         statements: &[Statement],
     ) -> impl Future<Output = Result<Durability, StorageError>>;
+
+    /// Takes away what has one of these names: the stamp of a statement, or the key of what was set
+    /// aside. What is not there is fine.
+    fn erase(&self, names: &[String]) -> impl Future<Output = Result<(), StorageError>>;
 }
 
 /// Makes a long text short, and long again, where there is something that can.

@@ -10,7 +10,7 @@ use crate::{
     interaction::Response,
     outcome::Score,
     set::Set,
-    statement::{Attempt, Deed, Stamp, Statement},
+    statement::{Attempt, Deed, Span, Stamp, Statement},
 };
 
 /// What a learner has done in all courses.
@@ -119,26 +119,11 @@ impl Progress {
     #[inline(never)]
     pub fn of(statements: impl IntoIterator<Item: Borrow<Statement>>) -> Self {
         let statements: Vec<_> = statements.into_iter().collect();
-        // A heap of places: the sort of the standard library is ten times its size in the wasm.
-        let order = statements
-            .iter()
-            .enumerate()
-            .map(|(at, statement)| Reverse((&statement.borrow().id, at)));
-        let mut order: BinaryHeap<_> = order.collect();
-        let mut voided = Set::new();
-        for statement in &statements {
-            if let Deed::Voided(stamp) = &statement.borrow().did {
-                voided.insert(stamp.clone());
-            }
-        }
+        let sorted = in_order(&statements);
+        let out = left_out(&sorted);
         let mut progress = Self::default();
-        while let Some(Reverse((_, at))) = order.pop() {
-            let Some(statement) = statements.get(at).map(Borrow::borrow) else {
-                continue;
-            };
-            let void = matches!(statement.did, Deed::Restarted(_) | Deed::Cleared)
-                && voided.contains(&statement.id);
-            if void {
+        for statement in sorted {
+            if out.contains(&statement.id) {
                 progress.seen.insert(statement.id.clone());
             } else {
                 progress.add(statement);
@@ -147,8 +132,13 @@ impl Progress {
         progress
     }
 
+    /// The statements of `log` that do not count, because they were taken back.
+    pub fn left_out(log: &[Statement]) -> Set<Stamp> {
+        left_out(&in_order(log))
+    }
+
     /// Adds a statement that comes after all the others. One already there changes nothing; nor does
-    /// one that takes another back: that needs all of them ([`Progress::of`]).
+    /// one that takes others back: that needs all of them ([`Progress::of`]).
     pub fn add(&mut self, statement: &Statement) {
         if !self.seen.insert(statement.id.clone()) {
             return;
@@ -160,7 +150,11 @@ impl Progress {
         let here = &statement.lesson;
         let lesson = lessons.entry(here);
         // To look at a page again undoes nothing.
-        if !matches!(statement.did, Deed::Voided(_) | Deed::Progressed(_)) {
+        let undoes_nothing = matches!(
+            statement.did,
+            Deed::Voided(_) | Deed::Returned(_) | Deed::Progressed(_)
+        );
+        if !undoes_nothing {
             lesson.cleared = None;
         }
         match &statement.did {
@@ -204,7 +198,7 @@ impl Progress {
                 activities.0.retain(|(_, record)| stays(record));
             }
             // What it takes back was left out.
-            Deed::Voided(_) => {}
+            Deed::Voided(_) | Deed::Returned(_) => {}
         }
     }
 
@@ -237,6 +231,62 @@ impl Progress {
             .filter_map(|(id, course)| Some((id, course.last()?)));
         places.max_by(|(_, one), (_, other)| one.stamp.cmp(&other.stamp))
     }
+}
+
+/// The `statements` in the order of their stamps.
+fn in_order<S: Borrow<Statement>>(statements: &[S]) -> Vec<&Statement> {
+    // A heap of places: the sort of the standard library is ten times its size in the wasm.
+    let order = statements
+        .iter()
+        .enumerate()
+        .map(|(at, statement)| Reverse((&statement.borrow().id, at)));
+    let mut order: BinaryHeap<_> = order.collect();
+    let mut sorted = Vec::with_capacity(statements.len());
+    while let Some(Reverse((_, at))) = order.pop() {
+        sorted.extend(statements.get(at).map(Borrow::borrow));
+    }
+    sorted
+}
+
+/// The statements of `sorted` (by their stamps, the first first) that do not count: taken back one by one,
+/// or all in some spans. What takes back may be taken back itself; a later one decides.
+fn left_out(sorted: &[&Statement]) -> Set<Stamp> {
+    let mut out = Set::new();
+    let mut voided: Vec<&Stamp> = Vec::new();
+    let mut returned: Vec<(&Id, &[Span])> = Vec::new();
+    let mut last = None;
+    for statement in sorted.iter().rev() {
+        let id = &statement.id;
+        // One that is there twice does not take itself back.
+        if last == Some(id) {
+            continue;
+        }
+        last = Some(id);
+        let is_voided = voided.contains(&id)
+            && matches!(
+                statement.did,
+                Deed::Restarted(_) | Deed::Cleared | Deed::Returned(_)
+            );
+        let is_back = returned.iter().any(|(course, spans)| {
+            **course == statement.course && spans.iter().any(|span| id.is_in(span))
+        });
+        if is_voided || is_back {
+            out.insert(id.clone());
+            continue;
+        }
+        match &statement.did {
+            Deed::Voided(stamp) => voided.push(stamp),
+            Deed::Returned(spans) => returned.push((&statement.course, spans)),
+            Deed::Progressed(_)
+            | Deed::Answered(_)
+            | Deed::Hinted(..)
+            | Deed::Revealed(_)
+            | Deed::Restarted(_)
+            | Deed::Completed
+            | Deed::Cleared => {}
+        }
+    }
+    out
 }
 
 impl Course {

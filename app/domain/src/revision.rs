@@ -101,9 +101,12 @@ pub struct Contents {
     pub id: Id,
     /// Its pages, in order.
     pub pages: Vec<Id>,
-    /// Its activities, in order: id, fingerprint of grading, fingerprints of the wording.
-    pub activities: Vec<(Id, String, Vec<String>)>,
+    /// Its activities, in order.
+    pub activities: Vec<Prints>,
 }
+
+/// An activity by its id, with the fingerprint of grading, and those of the wording in every language.
+pub type Prints = (Id, String, Vec<String>);
 
 stored_struct!(Known { version, lessons });
 stored_struct!(Contents {
@@ -139,7 +142,7 @@ impl Known {
     }
 
     /// The activity `id`: the lesson it is in, and its fingerprints.
-    fn activity(&self, id: &Id) -> Option<(&Id, &(Id, String, Vec<String>))> {
+    fn activity(&self, id: &Id) -> Option<(&Id, &Prints)> {
         let mut all = self.lessons.iter().flat_map(|lesson| {
             let held = lesson.activities.iter();
             held.map(move |activity| (&lesson.id, activity))

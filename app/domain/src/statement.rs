@@ -70,6 +70,36 @@ impl Stamp {
     pub fn count(&self) -> u64 {
         self.count
     }
+
+    /// Whether the statement is in `span`.
+    pub fn is_in(&self, (writer, from, to): &Span) -> bool {
+        self.writer == *writer && (*from..=*to).contains(&self.count)
+    }
+
+    /// The shortest spans that hold `within` and nothing else of `all`.
+    pub fn spans(all: &[Self], within: impl Fn(&Self) -> bool) -> Vec<Span> {
+        let mut all: Vec<&Self> = all.iter().collect();
+        all.sort_unstable_by(|one, other| {
+            (&one.writer, one.count).cmp(&(&other.writer, other.count))
+        });
+        let mut spans: Vec<Span> = Vec::new();
+        // Whether the stamp before, of the same writer, is in the last span.
+        let mut goes_on = false;
+        for stamp in all {
+            let is_within = within(stamp);
+            match spans.last_mut() {
+                Some((writer, _, to)) if is_within && goes_on && *writer == stamp.writer => {
+                    *to = stamp.count;
+                }
+                Some(_) | None if is_within => {
+                    spans.push((stamp.writer.clone(), stamp.count, stamp.count));
+                }
+                Some(_) | None => {}
+            }
+            goes_on = is_within;
+        }
+        spans
+    }
 }
 
 impl TryFrom<String> for Stamp {
@@ -114,10 +144,16 @@ pub enum Deed {
     Completed,
     /// Set the lesson back: nothing done in it before counts.
     Cleared,
-    /// Took back the statement of this stamp, which began an activity again or set a lesson back
-    /// (`voided`).
+    /// Took back the statement of this stamp, which began an activity again, set a lesson back or went
+    /// back (`voided`).
     Voided(Stamp),
+    /// Went back to how the course stood once: the statements in these spans, made before this one, do
+    /// not count (`voided` many).
+    Returned(Vec<Span>),
 }
+
+/// Some statements of one writer: from one count to another, both included.
+pub type Span = (Id, u64, u64);
 
 /// One attempt at one activity.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -169,6 +205,7 @@ read_enum!(Deed {
     "completed" => Completed,
     "cleared" => Cleared,
     "voided" => Voided(stamp),
+    "returned" => Returned(spans),
 });
 
 impl Write for Deed {
@@ -188,6 +225,7 @@ impl Write for Deed {
             Self::Completed => return out.push_str("\"completed\""),
             Self::Cleared => return out.push_str("\"cleared\""),
             Self::Voided(stamp) => ("voided", stamp),
+            Self::Returned(spans) => ("returned", spans),
         };
         out.push('{');
         member(name, held, out);

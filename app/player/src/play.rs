@@ -8,15 +8,19 @@ mod back;
 mod check;
 mod deeds;
 mod draft;
+pub(crate) mod file;
 mod kept;
 mod late;
 mod news;
+pub(crate) mod safe;
 mod vote;
 
 use std::rc::Rc;
 
+use self::safe::Safe;
+
 use crate::{
-    adapter::fetch::Unreached,
+    adapter::{fetch::Unreached, shelter::Shelter},
     look::Look,
     telling,
     words::{Tongue, Words},
@@ -146,12 +150,34 @@ pub(crate) enum Event {
     Landed(Address, &'static Manifest, Option<&'static Lesson>),
     /// The learner has seen what is new in the course.
     Seen,
-    /// A statement was kept, or was not.
-    Kept(Statement, Result<Durability, StorageError>),
+    /// Statements were kept, or were not.
+    Kept(Vec<Statement>, Result<Durability, StorageError>),
+    /// The learner has chosen a file: its text, if it is one.
+    Opened(Option<String>),
+    /// The learner takes over what the file holds.
+    TakeOver,
+    /// The learner lets go of the file.
+    LetGo,
+    /// The record was saved as a file.
+    Copied,
+    /// The learner goes back to the snapshot at this place.
+    GoBack(usize),
+    /// The learner undoes that.
+    ReturnAgain,
+    /// The learner erases what was done in a course, or everything.
+    Erase(Option<Id>),
+    /// The learner undoes that.
+    Unerase,
+    /// The learner wants the browser to promise that it will not clear its store.
+    AskShelter,
+    /// What the browser makes of its store.
+    Sheltered(Shelter),
     /// So many statements were put back where they had been taken away.
     GivenBack(usize),
-    /// Another tab made a statement.
-    Elsewhere(Statement),
+    /// Statements that two stores had lost were found in the third place.
+    Found(Vec<Statement>),
+    /// Another tab made statements.
+    Elsewhere(Vec<Statement>),
     /// The second half of the program is here; or it did not arrive.
     Late(Result<(), Unreached>),
 }
@@ -161,10 +187,6 @@ pub(crate) enum Event {
 pub(crate) enum Effect {
     /// Fetch the file at this path, of at most so many bytes.
     Fetch(What, String, usize),
-    /// Keep this.
-    Append(Statement),
-    /// Jot this down beside the journal under its name, or forget it.
-    Jot(String, Option<String>),
     /// Show this address in place of the one shown.
     Replace(Address),
     /// Show the page from its top.
@@ -179,8 +201,26 @@ pub(crate) enum Effect {
     Name(String, Tongue),
     /// Fetch the second half of the program.
     Late,
+    /// Something that only the second half asks for.
+    Apart(Chore),
+}
+
+/// What only the second half asks for.
+#[derive(Debug)]
+pub(crate) enum Chore {
     /// Read the journal.
     Read,
+    /// Keep these.
+    Keep(Vec<Statement>),
+    /// Take away what has these names.
+    Erase(Vec<String>),
+    /// Jot this down beside the journal under its name, or forget it. What the journal has under a name of
+    /// its own is never written over.
+    Jot(String, Option<String>),
+    /// Ask what the browser makes of its store; and ask it first to promise that it will not clear it.
+    Shelter(bool),
+    /// Move the focus to the element of this id.
+    Focus(&'static str),
 }
 
 /// The state of the player. Plain data: what shows it is told by [`Part`]s.
@@ -220,6 +260,10 @@ pub(crate) struct State {
     known: Vec<(Id, Known)>,
     /// The appendix of the course the learner is in; none if it is not needed, or not here yet.
     appendix: Option<(Id, &'static Appendix)>,
+    /// How safe the record is, and what can be done about it.
+    pub(crate) safe: Safe,
+    /// How often the learner has gone somewhere.
+    moves: u32,
     /// Statements that were missing in a store and put back.
     pub(crate) restored: usize,
     /// Every lesson that was opened. What was read stays (its views point into it), so it is read once.
@@ -264,6 +308,8 @@ pub(crate) enum Part {
     Progress,
     /// Whether the second half of the program is here.
     Late,
+    /// What the screen of the record shows beside progress.
+    Record,
     /// The trial at a place in the lesson.
     Trial(usize),
 }
@@ -278,7 +324,8 @@ impl Part {
             Self::Light => 3,
             Self::Progress => 4,
             Self::Late => 5,
-            Self::Trial(place) => 6 + place,
+            Self::Record => 6,
+            Self::Trial(place) => 7 + place,
         }
     }
 }
@@ -307,6 +354,8 @@ impl State {
             drafts: Vec::new(),
             known: Vec::new(),
             appendix: None,
+            safe: Safe::default(),
+            moves: 0,
             restored: 0,
             opened: Vec::new(),
             asked: None,
@@ -326,11 +375,6 @@ impl State {
     /// The sentences in the language of the interface.
     pub(crate) fn words(&self) -> &'static Words {
         self.look.tongue.words()
-    }
-
-    /// Everything the learner did, as the text of a file.
-    pub(crate) fn file(&self) -> String {
-        domain::file::write(&self.log, &[], &[])
     }
 
     /// The name of this page as a writer of statements.
@@ -376,7 +420,18 @@ impl State {
             | Event::Landed(..)
             | Event::Seen
             | Event::Kept(..)
+            | Event::Opened(_)
+            | Event::TakeOver
+            | Event::LetGo
+            | Event::Copied
+            | Event::GoBack(_)
+            | Event::ReturnAgain
+            | Event::Erase(_)
+            | Event::Unerase
+            | Event::AskShelter
+            | Event::Sheltered(_)
             | Event::GivenBack(_)
+            | Event::Found(_)
             | Event::Elsewhere(_)) => self.done_or_waiting(event, &mut effects),
         }
         // The heading that takes the focus is there only when nothing is on its way any more.
@@ -406,6 +461,7 @@ impl State {
         if before == self.address && !self.first {
             return;
         }
+        self.moves += 1;
         self.changes.push(Part::Screen);
         if before.course() != self.address.course() {
             self.manifest = Load::Pending;

@@ -1,24 +1,29 @@
 //! Carries out what the player asks for, and tells it what came of it.
 
-use std::{cell::OnceCell, pin::Pin};
+use std::{
+    cell::{OnceCell, RefCell},
+    pin::Pin,
+    rc::Rc,
+};
 
 use domain::{
     id::Id,
     journal::{self, Texts},
     pair::Pair,
-    port::{Durability, Journal, KeyValue, Memory, StorageError},
+    port::{Durability, KeyValue, Memory, StorageError},
     statement::Statement,
+    tail,
 };
 use wasm_bindgen_futures::spawn_local;
 
 use crate::{
     adapter::{
-        chance, database::Database, fetch, file, listen, page, press::Streams, starter,
-        storage::Local,
+        chance, database::Database, fetch, file, listen, page, press::Streams, shelter, starter,
+        storage::Local, tail::Tail,
     },
     hub,
     look::Look,
-    play::{Effect, Event, Light, State},
+    play::{Chore, Effect, Event, Light, State},
 };
 
 /// Where things are kept: in the browser, or in this page alone.
@@ -131,18 +136,16 @@ fn perform(effect: Effect) {
             let bytes = fetch::bytes(&path, limit).await;
             send(Event::Arrived(what, bytes));
         }),
-        Effect::Append(statement) => append(statement),
-        Effect::Jot(name, text) => jot(name, text),
         Effect::Replace(address) => page::replace(&address.write()),
         Effect::Begin => page::begin(),
         Effect::Announce(sentence) => page::announce(&sentence),
+        Effect::Apart(chore) => apart(chore),
         Effect::FocusIn(activity) => page::focus_in(&element(&activity)),
         Effect::Dress(look) => {
             dress(&look);
             with_place(|place| look.remember(&place.store, &place.folder));
         }
         Effect::Name(title, tongue) => page::name(&title, tongue.code()),
-        Effect::Read => read(),
         Effect::Late => spawn(async {
             let come = starter::fetch_late().await;
             if come.is_ok() {
@@ -155,15 +158,29 @@ fn perform(effect: Effect) {
 
 // What the second half does (`app/player/late.toml`).
 
+/// Does what only the second half asks for.
+#[inline(never)]
+fn apart(chore: Chore) {
+    match chore {
+        Chore::Read => read(),
+        Chore::Keep(statements) => keep(statements),
+        Chore::Erase(names) => erase(names),
+        Chore::Jot(name, text) => jot(name, text),
+        Chore::Shelter(ask) => shelter_of_store(ask),
+        Chore::Focus(id) => page::focus(id),
+    }
+}
+
 /// Begins what could not begin without the second half.
 #[inline(never)]
 fn begin_late() {
     starter::report_panics();
+    crate::view::icons::add();
     listen::prints(page::printed);
     listen::other_tabs(|key, text| {
         let ours = with_place(|place| place.near.owns(&key)).unwrap_or(false);
         if ours && let Ok(statement) = journal::decode(&text) {
-            send(Event::Elsewhere(statement));
+            heard(statement);
         }
     });
 }
@@ -182,27 +199,104 @@ fn log() -> Option<Log> {
     })
 }
 
-/// Keeps `statement`.
-#[inline(never)]
-fn append(statement: Statement) {
+/// Keeps `statements`.
+fn keep(statements: Vec<Statement>) {
     spawn(async move {
         let Some(log) = log() else {
             return;
         };
-        let kept = log.append(&statement).await;
-        let count = statement.id.count();
-        send(Event::Kept(statement, kept));
-        if count.is_multiple_of(PACK_EVERY) {
+        let kept = log.keep(&statements).await;
+        add_to_tail(&statements).await;
+        let much = statements.len() as u64 >= PACK_EVERY;
+        let count = statements.last().map_or(0, |last| last.id.count());
+        send(Event::Kept(statements, kept));
+        if log.is_full() != hub::state().safe.shelter.full {
+            shelter_of_store(false);
+        }
+        if much || count.is_multiple_of(PACK_EVERY) {
             pack(&log).await;
         }
         if log.deep().was_emptied() {
             // The data of the site was cleared under the running page, which still has all of it.
             let all = hub::state().log().to_vec();
-            if log.deep().keep(&all).await.is_ok() {
+            if log.keep(&all).await.is_ok() {
                 send(Event::GivenBack(all.len()));
             }
         }
     });
+}
+
+thread_local! {
+    /// Statements of other tabs that the state has not heard of yet.
+    static HEARD: RefCell<Vec<Statement>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Takes in a statement of another tab, together with those that come at the same time: a file that is taken
+/// over there brings thousands.
+fn heard(statement: Statement) {
+    let first = HEARD.with_borrow_mut(|heard| {
+        heard.push(statement);
+        heard.len() == 1
+    });
+    if first {
+        spawn(async {
+            page::soon().await;
+            send(Event::Elsewhere(HEARD.take()));
+        });
+    }
+}
+
+/// Takes away what has these names.
+fn erase(names: Vec<String>) {
+    spawn(async move {
+        if let Some(log) = log() {
+            // What can't be taken away now is shown again at the next start.
+            let _ = log.erase(&names).await;
+            let folder = folder();
+            if let Some(text) = TAIL.with(Rc::clone).read(&folder).await {
+                let left = tail::without(&text, &names);
+                TAIL.with(Rc::clone).replace(&folder, &left).await;
+            }
+        }
+    });
+}
+
+/// Tells what the browser makes of its store; asks it first to promise that it will not clear it.
+fn shelter_of_store(ask: bool) {
+    spawn(async move {
+        let full = log().is_some_and(|log| log.is_full());
+        let shelter = shelter::of_store(ask, full).await;
+        send(Event::Sheltered(shelter));
+    });
+}
+
+thread_local! {
+    /// The third place.
+    static TAIL: Rc<Tail> = Rc::default();
+}
+
+fn folder() -> String {
+    with_place(|place| place.folder.clone()).unwrap_or_default()
+}
+
+/// Adds `statements` to the third place.
+async fn add_to_tail(statements: &[Statement]) {
+    let lines = tail::lines(statements);
+    TAIL.with(Rc::clone).add(&folder(), &lines).await;
+}
+
+/// Looks what the third place has that both stores lack, and cuts it where it has become long.
+async fn look_into_tail() {
+    let folder = folder();
+    let Some(text) = TAIL.with(Rc::clone).read(&folder).await else {
+        return;
+    };
+    let missing = tail::missing(&text, hub::state().log());
+    if !missing.is_empty() {
+        send(Event::Found(missing));
+    } else if let Some(short) = tail::cut(&text) {
+        TAIL.with(Rc::clone).replace(&folder, &short).await;
+    }
 }
 
 /// Packs what the near store holds, if it is much. What the browser says of it changes nothing: then all
@@ -212,9 +306,9 @@ async fn pack(log: &Log) {
     let _ = log.near().pack(&writer).await;
 }
 
-/// What is jotted down beside the journal: drafts, what is known of courses, copies. Statements and their
-/// packs have other names.
-const JOTTED: [&str; 3] = ["d/", "k/", "c/"];
+/// What is jotted down beside the journal: drafts, what is known of courses, when a copy was made,
+/// snapshots, unknown parts of files. Statements and their packs have other names.
+const JOTTED: [&str; 5] = ["d/", "k/", "c/", "r/", "u/"];
 
 /// The key of what is jotted down under `name`.
 fn jot_key(place: &Place, name: &str) -> String {
@@ -222,12 +316,12 @@ fn jot_key(place: &Place, name: &str) -> String {
 }
 
 /// Jots `text` down under `name`, or forgets it. Where there is no room it is not kept: nobody was told
-/// so.
-#[inline(never)]
+/// so. What the journal has under a name of its own stays.
 fn jot(name: String, text: Option<String>) {
     with_place(|place| {
         let key = jot_key(place, &name);
         let _ = match text {
+            Some(_) if place.near.is_its(&key) && place.store.get(&key) != Ok(None) => Ok(()),
             Some(text) => place.store.set(&key, &text),
             None => place.store.remove(&key),
         };
@@ -254,7 +348,6 @@ fn jotted() -> Vec<(String, String)> {
 }
 
 /// Reads what was kept.
-#[inline(never)]
 fn read() {
     spawn(async {
         let Some(log) = log() else {
@@ -262,6 +355,8 @@ fn read() {
         };
         let read = log.read().await;
         send(Event::Read(read, jotted()));
+        // Nobody waits for the third place: it has something of its own after a disaster alone.
+        look_into_tail().await;
         pack(&log).await;
     });
 }
@@ -278,10 +373,21 @@ pub(crate) fn element(activity: &Id) -> String {
 }
 
 /// Saves everything the learner did as a file: the statements, and what could not be read.
+#[inline(never)]
 pub(crate) fn save_file() {
     let (text, words) = (hub::state().file(), hub::words());
-    let name = [words.file_name, ".boucle-progress"].concat();
-    file::save(&name, &text);
+    let name = [words.file_name, "-", &chance::day(), ".boucle-progress"].concat();
+    if file::save(&name, &text) {
+        send(Event::Copied);
+    }
+}
+
+/// Reads the file that was chosen in the field of `event`.
+#[inline(never)]
+pub(crate) fn open_file(event: &web_sys::Event) {
+    if let Some(text) = file::chosen(event) {
+        spawn(async move { send(Event::Opened(text.await)) });
+    }
 }
 
 fn dress(look: &Look) {

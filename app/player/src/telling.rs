@@ -27,6 +27,8 @@ pub(crate) fn title(state: &State) -> String {
     let lesson_title = lesson.map(|lesson| lesson.title.as_str());
     let parts = match &state.address {
         Address::Shelf => [None, None, Some(words.my_courses)],
+        // Named as soon as its words are here.
+        Address::Record => [None, None, state.late.here().map(|()| late::record(words))],
         Address::Nowhere => [None, None, Some(words.trouble)],
         Address::Outline(_) => [None, None, course],
         Address::Lesson(..) => [None, lesson_title, course],

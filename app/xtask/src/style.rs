@@ -5,7 +5,9 @@ use std::path::Path;
 
 /// In the order in which they may override each other.
 const FIRST: &[&str] = &["tokens", "base", "shell", "prose", "activity"];
-const LATE: &[&str] = &["told", "sheet", "shelf", "outline", "end", "vote", "paper"];
+const LATE: &[&str] = &[
+    "told", "sheet", "shelf", "outline", "end", "record", "vote", "paper",
+];
 const LAST: &[&str] = &["print"];
 
 /// Writes `target/style/boucle.css` and `target/style/late.css`.

@@ -65,6 +65,9 @@ pub const PATIENCE: Duration = Duration::from_secs(20);
 /// How often a driver that finds no port is asked again.
 const ATTEMPTS: usize = 5;
 
+/// The folder of downloads beside the profile.
+const DOWNLOADS: &str = "downloads";
+
 /// A browser with a fresh profile. Whatever happens, nothing of it is left when it is dropped.
 #[derive(Debug)]
 pub struct Browser {
@@ -78,7 +81,7 @@ pub struct Browser {
     /// Whether it was killed: then there is nobody to ask to quit.
     killed: bool,
     /// Goes last: until then the browser writes in it.
-    _folder: Folder,
+    folder: Folder,
 }
 
 /// A folder that is gone when it is dropped.
@@ -132,10 +135,12 @@ impl Browser {
         let folder = Folder::new("tests");
         let (process, port) = Process::start(engine, &folder.0);
         let profile = kept.unwrap_or(&folder.0).join("profile");
+        let downloads = folder.0.join(DOWNLOADS);
+        fs::create_dir_all(&downloads).expect("a folder for downloads");
         let capabilities = match engine {
-            Engine::Chromium => chromium(setup, &profile),
+            Engine::Chromium => chromium(setup, &profile, &downloads),
             // A profile that goes with the session is made by the driver.
-            Engine::Firefox => firefox(setup, kept.map(|_| &*profile)),
+            Engine::Firefox => firefox(setup, kept.map(|_| &*profile), &downloads),
         };
         let runtime = runtime::Builder::new_current_thread()
             .enable_all()
@@ -155,7 +160,7 @@ impl Browser {
             process,
             own,
             killed: false,
-            _folder: folder,
+            folder,
         };
         browser.run(browser.driver.set_script_timeout(PATIENCE));
         browser
@@ -210,6 +215,31 @@ impl Browser {
             self.runtime
                 .block_on(async { tokio::time::sleep(Duration::from_millis(15)).await });
         }
+    }
+
+    /// Waits for a downloaded file whose name ends like this, and takes it out of the folder.
+    pub fn downloaded(&self, end: &str) -> (String, String) {
+        let folder = self.folder.0.join(DOWNLOADS);
+        self.until(&format!("a downloaded file …{end}"), || {
+            let files = fs::read_dir(&folder).ok()?;
+            for file in files.flatten() {
+                let name = file.file_name().to_string_lossy().into_owned();
+                let text = fs::read_to_string(file.path()).unwrap_or_default();
+                // While it is under way it is empty, or has another name beside it.
+                if name.ends_with(end) && text.ends_with("}\n") {
+                    drop(fs::remove_file(file.path()));
+                    return Some((name, text));
+                }
+            }
+            None
+        })
+    }
+
+    /// Writes a file that a page can be given, and says where it is.
+    pub fn file(&self, name: &str, text: &[u8]) -> PathBuf {
+        let path = self.folder.0.join(name);
+        fs::write(&path, text).expect("a file");
+        path
     }
 
     /// Runs a script that reads the page, and gives what it returns.
@@ -412,7 +442,7 @@ fn capabilities(all: Value) -> Capabilities {
     capabilities
 }
 
-fn chromium(setup: &Setup, profile: &Path) -> Capabilities {
+fn chromium(setup: &Setup, profile: &Path, downloads: &Path) -> Capabilities {
     let mut arguments = vec![
         "--headless".to_owned(),
         "--no-sandbox".to_owned(),
@@ -435,6 +465,8 @@ fn chromium(setup: &Setup, profile: &Path) -> Capabilities {
         "prefs": {
             "intl.accept_languages": setup.lang,
             "profile.default_content_setting_values.cookies": allowed(setup.storage != Keeping::Nothing),
+            "download.default_directory": downloads,
+            "download.prompt_for_download": false,
             "profile.managed_default_content_settings.javascript": allowed(setup.programs),
         },
         "perfLoggingPrefs": { "enableNetwork": true, "enablePage": false },
@@ -449,7 +481,7 @@ fn chromium(setup: &Setup, profile: &Path) -> Capabilities {
     }))
 }
 
-fn firefox(setup: &Setup, profile: Option<&Path>) -> Capabilities {
+fn firefox(setup: &Setup, profile: Option<&Path>, downloads: &Path) -> Capabilities {
     let mut arguments = vec!["-headless".to_owned()];
     if let Some(profile) = profile {
         fs::create_dir_all(profile).expect("a folder for the profile");
@@ -470,6 +502,11 @@ fn firefox(setup: &Setup, profile: Option<&Path>) -> Capabilities {
             // Tab goes to everything that can be operated, also where the system says otherwise.
             "accessibility.tabfocus": 7,
             "ui.prefersReducedMotion": 1,
+            // Downloads go to a folder without a question.
+            "browser.download.folderList": 2,
+            "browser.download.dir": downloads,
+            "browser.download.alwaysOpenPanel": false,
+            "browser.helperApps.neverAsk.saveToDisk": "application/json",
         },
         "log": { "level": "info" },
     });

@@ -30,6 +30,13 @@ pub(crate) fn writer() -> Id {
     }
 }
 
+/// Today as the clock of the machine has it, `2026-11-28`: it sorts, and no language reads it wrongly.
+pub(crate) fn day() -> String {
+    let at = js_sys::Date::new(&JsValue::from_f64(js_sys::Date::now()));
+    let text: String = at.to_iso_string().into();
+    text.chars().take(10).collect()
+}
+
 /// `at` (milliseconds since 1970) as day and time in the language `lang`.
 pub(crate) fn when(at: i64, lang: &str) -> String {
     let date = js_sys::Date::new(&JsValue::from_f64(at as f64));

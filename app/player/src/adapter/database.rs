@@ -1,7 +1,7 @@
 //! The browser's IndexedDB: the store that has a statement on disk when it is done.
 //!
-//! Written on web-sys: the libraries over it can neither ask for strict durability nor tell a full disk
-//! from another failure.
+//! Written on the bare interface: the libraries over it can neither ask for strict durability nor tell a
+//! full disk from another failure.
 
 use std::{
     cell::{Cell, RefCell},
@@ -13,28 +13,12 @@ use domain::{
     port::{Durability, Journal, Reading, StorageError},
     statement::Statement,
 };
-use js_sys::{Array, Function, Object, Promise, Reflect};
-use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+use js_sys::{Array, Function, Object, Promise};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    DomException, IdbDatabase, IdbFactory, IdbObjectStore, IdbOpenDbRequest, IdbRequest,
-    IdbTransaction,
-};
+use web_sys::DomException;
 
-#[wasm_bindgen]
-extern "C" {
-    /// A database of a browser that knows of durability. Others don't mind a third argument.
-    #[wasm_bindgen(extends = Object)]
-    type Strict;
-
-    #[wasm_bindgen(method, catch)]
-    fn transaction(
-        this: &Strict,
-        store: &str,
-        mode: &str,
-        options: &Object,
-    ) -> Result<IdbTransaction, JsValue>;
-}
+use super::script;
 
 /// The one store of the database: statements as texts, by stamp.
 const STATEMENTS: &str = "statements";
@@ -48,7 +32,7 @@ pub(crate) struct Database(Rc<Inner>);
 struct Inner {
     name: String,
     /// The open connection, if there is one.
-    connection: RefCell<Option<IdbDatabase>>,
+    connection: RefCell<Option<JsValue>>,
     /// How often the database was new when it was opened, and how often it was not.
     opened: [Cell<u32>; 2],
 }
@@ -76,23 +60,27 @@ impl Database {
     }
 
     /// An open connection.
-    async fn connection(&self) -> Result<IdbDatabase, StorageError> {
+    async fn connection(&self) -> Result<JsValue, StorageError> {
         if let Some(open) = &*self.0.connection.borrow() {
             return Ok(open.clone());
         }
-        let factory = factory()?;
-        let request = factory
-            .open_with_u32(&self.0.name, VERSION)
-            .map_err(|error| failed(&error))?;
+        let name = JsValue::from(&self.0.name);
+        // Where the browser lets nobody use its databases, there are none, or opening one throws.
+        let request = script::call(
+            &script::global("indexedDB"),
+            "open",
+            &[name, VERSION.into()],
+        );
+        let request = request.map_err(|error| failed(&error))?;
         let fresh = build(&request);
         settled(&request).await?;
         let [new, known] = &self.0.opened;
         let count = if fresh.get() { new } else { known };
         count.set(count.get() + 1);
-        let open: IdbDatabase = result(&request)?.unchecked_into();
+        let open = script::of(&request, "result");
         // Another tab with a newer program may change the database only when nobody has it open.
-        if let Some(close) = bound(&open, "close") {
-            open.set_onversionchange(Some(&close));
+        if let Ok(close) = script::of(&open, "close").dyn_into::<Function>() {
+            script::set(&open, "onversionchange", &close.bind0(&open));
         }
         *self.0.connection.borrow_mut() = Some(open.clone());
         Ok(open)
@@ -100,16 +88,15 @@ impl Database {
 
     /// Begins something with the statements. A connection that was closed (the data of the site was
     /// cleared, the browser found them damaged) is opened anew, once.
-    async fn begin(&self, mode: &str) -> Result<(IdbTransaction, IdbObjectStore), StorageError> {
+    async fn begin(&self, mode: &str) -> Result<(JsValue, JsValue), StorageError> {
         for last in [false, true] {
             let open = self.connection().await?;
-            let begun = open
-                .unchecked_ref::<Strict>()
-                .transaction(STATEMENTS, mode, &strict());
-            match begun {
+            // Browsers that do not know of durability don't mind a third argument.
+            let with = [STATEMENTS.into(), mode.into(), strict()];
+            match script::call(&open, "transaction", &with) {
                 Ok(transaction) => {
-                    let store = transaction.object_store(STATEMENTS);
-                    return Ok((transaction, store.map_err(|error| failed(&error))?));
+                    let store = ask(&transaction, "objectStore", &[STATEMENTS.into()])?;
+                    return Ok((transaction, store));
                 }
                 Err(error) => {
                     *self.0.connection.borrow_mut() = None;
@@ -128,8 +115,7 @@ impl Database {
         let (transaction, store) = self.begin("readwrite").await?;
         for statement in statements {
             let text = JsValue::from(journal::encode(statement));
-            let request = store.add_with_key(&text, &key(statement));
-            request.map_err(|error| failed(&error))?;
+            ask(&store, "add", &[text, key(statement)])?;
         }
         done(&transaction).await
     }
@@ -139,9 +125,9 @@ impl Database {
         for statement in statements {
             let there = {
                 let (_transaction, store) = self.begin("readonly").await?;
-                let request = store.get(&key(statement)).map_err(|error| failed(&error))?;
+                let request = ask(&store, "get", &[key(statement)])?;
                 settled(&request).await?;
-                result(&request)?
+                script::of(&request, "result")
             };
             match there.as_string() {
                 Some(text) if text == journal::encode(statement) => {}
@@ -156,11 +142,11 @@ impl Database {
 impl Journal for Database {
     async fn read(&self) -> Result<Reading, StorageError> {
         let (_transaction, store) = self.begin("readonly").await?;
-        let keys = store.get_all_keys().map_err(|error| failed(&error))?;
-        let texts = store.get_all().map_err(|error| failed(&error))?;
+        let keys = ask(&store, "getAllKeys", &[])?;
+        let texts = ask(&store, "getAll", &[])?;
         settled(&texts).await?;
-        let keys: Array = result(&keys)?.unchecked_into();
-        let texts: Array = result(&texts)?.unchecked_into();
+        let keys: Array = script::of(&keys, "result").unchecked_into();
+        let texts: Array = script::of(&texts, "result").unchecked_into();
         let mut reading = Reading::default();
         for (key, text) in keys.iter().zip(texts.iter()) {
             let key = key.as_string().unwrap_or_default();
@@ -186,6 +172,14 @@ impl Journal for Database {
         }
         Ok(Durability::Durable)
     }
+
+    async fn erase(&self, names: &[String]) -> Result<(), StorageError> {
+        let (transaction, store) = self.begin("readwrite").await?;
+        for name in names {
+            ask(&store, "delete", &[name.into()])?;
+        }
+        done(&transaction).await
+    }
 }
 
 /// The key of a statement: its stamp.
@@ -193,45 +187,34 @@ fn key(statement: &Statement) -> JsValue {
     String::from(statement.id.clone()).into()
 }
 
-/// The browser's databases, if it lets us use them.
-fn factory() -> Result<IdbFactory, StorageError> {
-    let window = web_sys::window().ok_or(StorageError::Forbidden)?;
-    let factory = window.indexed_db().map_err(|error| failed(&error))?;
-    factory.ok_or(StorageError::Forbidden)
+/// Asks `of` for something.
+fn ask(of: &JsValue, name: &str, with: &[JsValue]) -> Result<JsValue, StorageError> {
+    script::call(of, name, with).map_err(|error| failed(&error))
 }
 
 /// Makes the store when the database is new, and tells by then whether it is.
-fn build(request: &IdbOpenDbRequest) -> Rc<Cell<bool>> {
+fn build(request: &JsValue) -> Rc<Cell<bool>> {
     let fresh = Rc::new(Cell::new(false));
     let (opened, tell) = (request.clone(), Rc::clone(&fresh));
-    let build = wasm_bindgen::closure::Closure::once_into_js(move || {
+    let build = Closure::once_into_js(move || {
         tell.set(true);
-        if let Ok(database) = opened.result() {
-            // It is new, so there is no such store.
-            let database: IdbDatabase = database.unchecked_into();
-            drop(database.create_object_store(STATEMENTS));
-        }
+        // It is new, so there is no such store.
+        let database = script::of(&opened, "result");
+        drop(script::call(
+            &database,
+            "createObjectStore",
+            &[STATEMENTS.into()],
+        ));
     });
-    request.set_onupgradeneeded(Some(build.unchecked_ref()));
+    script::set(request, "onupgradeneeded", &build);
     fresh
 }
 
 /// On disk when it is done, as far as the browser can tell.
-fn strict() -> Object {
-    let options = Object::new();
-    // Setting a property of a fresh object does not fail.
-    drop(Reflect::set(
-        &options,
-        &"durability".into(),
-        &"strict".into(),
-    ));
+fn strict() -> JsValue {
+    let options = Object::new().into();
+    script::set(&options, "durability", &"strict".into());
     options
-}
-
-/// The method `name` of `of`, to be called by itself.
-fn bound(of: &JsValue, name: &str) -> Option<Function> {
-    let method = Reflect::get(of, &name.into()).ok()?;
-    Some(method.dyn_into::<Function>().ok()?.bind0(of))
 }
 
 /// Milliseconds after which a store that says nothing counts as one that can't be read: the page must
@@ -239,10 +222,10 @@ fn bound(of: &JsValue, name: &str) -> Option<Function> {
 const PATIENCE: i32 = 4_000;
 
 /// Waits until `request` is done.
-async fn settled(request: &IdbRequest) -> Result<(), StorageError> {
+async fn settled(request: &JsValue) -> Result<(), StorageError> {
     let answered = Promise::new(&mut |resolve, reject| {
-        request.set_onsuccess(Some(&resolve));
-        request.set_onerror(Some(&reject));
+        script::set(request, "onsuccess", &resolve);
+        script::set(request, "onerror", &reject);
         if let Some(window) = web_sys::window() {
             let late =
                 window.set_timeout_with_callback_and_timeout_and_arguments_0(&reject, PATIENCE);
@@ -252,37 +235,29 @@ async fn settled(request: &IdbRequest) -> Result<(), StorageError> {
     });
     match JsFuture::from(answered).await {
         Ok(_) => Ok(()),
-        Err(_) => Err(named(request.error().ok().flatten())),
+        // While it is under way it does not say.
+        Err(_) => Err(failed(&script::of(request, "error"))),
     }
 }
 
 /// Waits until `transaction` is on disk, or was given up.
-async fn done(transaction: &IdbTransaction) -> Result<(), StorageError> {
+async fn done(transaction: &JsValue) -> Result<(), StorageError> {
     let ended = Promise::new(&mut |resolve, reject| {
-        transaction.set_oncomplete(Some(&resolve));
-        transaction.set_onabort(Some(&reject));
+        script::set(transaction, "oncomplete", &resolve);
+        script::set(transaction, "onabort", &reject);
     });
     // An old browser commits by itself, a little later.
-    if let Some(commit) = bound(transaction, "commit") {
-        drop(commit.call0(&JsValue::UNDEFINED));
-    }
+    drop(script::call(transaction, "commit", &[]));
     match JsFuture::from(ended).await {
         Ok(_) => Ok(()),
-        Err(_) => Err(named(transaction.error())),
+        Err(_) => Err(failed(&script::of(transaction, "error"))),
     }
-}
-
-fn result(request: &IdbRequest) -> Result<JsValue, StorageError> {
-    request.result().map_err(|error| failed(&error))
-}
-
-fn failed(error: &JsValue) -> StorageError {
-    named(error.dyn_ref::<DomException>().cloned())
 }
 
 /// What an error of the browser means here.
-fn named(error: Option<DomException>) -> StorageError {
-    match error.map(|error| error.name()).as_deref() {
+fn failed(error: &JsValue) -> StorageError {
+    let error = error.dyn_ref::<DomException>();
+    match error.map(DomException::name).as_deref() {
         Some("QuotaExceededError") => StorageError::Full,
         // The place of a statement is taken.
         Some("ConstraintError") => StorageError::Unreadable,

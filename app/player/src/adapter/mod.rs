@@ -11,5 +11,8 @@ pub(crate) mod listen;
 pub(crate) mod math;
 pub(crate) mod page;
 pub(crate) mod press;
+mod script;
+pub(crate) mod shelter;
 pub(crate) mod starter;
 pub(crate) mod storage;
+pub(crate) mod tail;

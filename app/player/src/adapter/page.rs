@@ -1,7 +1,8 @@
 //! The document around the program: its address, title, language, look, focus, and voice.
 
+use super::script;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{Document, Element, HtmlElement, Window};
+use web_sys::{Document, Element, HtmlElement, Node, Window};
 
 fn window() -> Option<Window> {
     web_sys::window()
@@ -117,6 +118,18 @@ pub(crate) fn announce(sentence: &str) {
     live.set_text_content(Some(&sentence));
 }
 
+/// Waits until the browser has told all that it has to tell now.
+pub(crate) async fn soon() {
+    let told = js_sys::Promise::new(&mut |resolve, _| {
+        let set = window().map(|window| window.set_timeout_with_callback(&resolve));
+        // Without a timer it is told at once.
+        if !matches!(set, Some(Ok(_))) {
+            drop(resolve.call0(&JsValue::UNDEFINED));
+        }
+    });
+    drop(wasm_bindgen_futures::JsFuture::from(told).await);
+}
+
 /// Moves the focus to the element `id` once the views have caught up, if it is there then.
 pub(crate) fn focus(id: &str) {
     let id = id.to_owned();
@@ -157,6 +170,25 @@ pub(crate) fn begin() {
             let _ = heading.focus();
         }
     });
+}
+
+/// Puts `node` at the end of the page, outside the program's own element.
+pub(crate) fn append(node: &Node) {
+    let body = script::of(&script::global("document"), "body");
+    // A page has a body.
+    drop(script::call(
+        &body,
+        "appendChild",
+        std::slice::from_ref(node),
+    ));
+}
+
+/// Closes the pop-down menu in which `event` happened.
+pub(crate) fn close_around(event: &web_sys::Event) {
+    let target = script::of(event, "currentTarget");
+    if let Ok(menu) = script::call(&target, "closest", &["details".into()]) {
+        script::set(&menu, "open", &false.into());
+    }
 }
 
 /// Closes every pop-down menu but the one that holds `but`.

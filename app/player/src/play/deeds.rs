@@ -16,7 +16,7 @@ use domain::{
     trial::{self, Happening, Trial},
 };
 
-use super::{Effect, Event, Light, Load, Part, State};
+use super::{Chore, Effect, Event, Light, Load, Part, State};
 use crate::telling;
 
 impl State {
@@ -110,12 +110,29 @@ impl State {
                 }
             }
             Event::Seen => self.seen(effects),
-            Event::Kept(statement, kept) => self.kept(statement, kept, effects),
+            Event::Kept(statements, kept) => self.kept(statements, kept, effects),
+            Event::Opened(text) => self.opened(text, effects),
+            Event::TakeOver => self.take_over(effects),
+            Event::LetGo => self.let_go(effects),
+            Event::Copied => self.copied(effects),
+            Event::GoBack(place) => self.go_back(place, effects),
+            Event::ReturnAgain => self.return_again(effects),
+            Event::Erase(course) => self.erase(course.as_ref(), effects),
+            Event::Unerase => self.unerase(effects),
+            Event::AskShelter => effects.push(Effect::Apart(Chore::Shelter(true))),
+            Event::Sheltered(shelter) => self.sheltered(shelter),
             Event::GivenBack(count) => {
                 self.restored += count;
                 self.changes.push(Part::Light);
             }
-            Event::Elsewhere(statement) => self.elsewhere(statement),
+            Event::Found(statements) => {
+                self.restored += statements.len();
+                self.keeping += 1;
+                effects.push(Effect::Apart(Chore::Keep(statements.clone())));
+                self.shine(Light::Keeping);
+                self.elsewhere(statements);
+            }
+            Event::Elsewhere(statements) => self.elsewhere(statements),
             // Those need no second half.
             Event::Went(_)
             | Event::Arrived(..)
@@ -182,12 +199,17 @@ impl State {
                 due.then_some(Deed::Completed)
             }
             Address::Shelf
+            | Address::Record
             | Address::Nowhere
             | Address::Outline(_)
             | Address::Lesson(..)
             | Address::Page(..) => None,
         };
         if let Some(deed) = deed {
+            // A lesson was worked through: there is something to lose from now on.
+            if deed == Deed::Completed {
+                effects.push(Effect::Apart(Chore::Shelter(true)));
+            }
             self.record(manifest, &lesson.id, deed, effects);
         }
     }
@@ -269,18 +291,29 @@ impl State {
         deed: Deed,
         effects: &mut Vec<Effect>,
     ) {
+        self.record_as((&manifest.id, &manifest.version), lesson, deed, effects);
+    }
+
+    /// Records `deed` in `lesson` of a course and its version.
+    pub(super) fn record_as(
+        &mut self,
+        (course, version): (&Id, &str),
+        lesson: &Id,
+        deed: Deed,
+        effects: &mut Vec<Effect>,
+    ) {
         let statement = Statement {
             v: statement::VERSION,
             id: Stamp::after(self.progress.count(), &self.writer),
             at: self.now,
-            course: manifest.id.clone(),
-            version: manifest.version.clone(),
+            course: course.clone(),
+            version: version.to_owned(),
             lesson: lesson.clone(),
             did: deed,
         };
         self.log.push(statement.clone());
         match &statement.did {
-            Deed::Voided(_) => self.progress = Progress::of(&self.log),
+            Deed::Voided(_) | Deed::Returned(_) => self.progress = Progress::of(&self.log),
             Deed::Progressed(_)
             | Deed::Answered(_)
             | Deed::Hinted(..)
@@ -294,36 +327,45 @@ impl State {
         if matches!(self.light, Light::Kept | Light::Handed) {
             self.shine(Light::Keeping);
         }
-        effects.push(Effect::Append(statement));
+        effects.push(Effect::Apart(Chore::Keep(vec![statement])));
     }
 
-    fn elsewhere(&mut self, statement: Statement) {
-        let about = match &statement.did {
-            Deed::Answered(attempt) => Some(attempt.activity.clone()),
-            Deed::Hinted(activity, _) | Deed::Revealed(activity) | Deed::Restarted(activity) => {
-                Some(activity.clone())
+    /// Takes in what another tab did.
+    fn elsewhere(&mut self, statements: Vec<Statement>) {
+        let (course, lesson) = (self.address.course(), self.address.lesson());
+        let mut concerned: Vec<Id> = Vec::new();
+        for statement in &statements {
+            let here = course == Some(&statement.course);
+            match &statement.did {
+                Deed::Answered(attempt) if here => concerned.push(attempt.activity.clone()),
+                Deed::Hinted(activity, _)
+                | Deed::Revealed(activity)
+                | Deed::Restarted(activity)
+                    if here =>
+                {
+                    concerned.push(activity.clone());
+                }
+                Deed::Cleared if here && lesson != Some(&statement.lesson) => {}
+                Deed::Cleared | Deed::Voided(_) | Deed::Returned(_) if here => {
+                    concerned.extend(self.trials.iter().map(|(id, _)| id.clone()));
+                }
+                Deed::Progressed(_)
+                | Deed::Answered(_)
+                | Deed::Hinted(..)
+                | Deed::Revealed(_)
+                | Deed::Restarted(_)
+                | Deed::Completed
+                | Deed::Cleared
+                | Deed::Voided(_)
+                | Deed::Returned(_) => {}
             }
-            Deed::Progressed(_) | Deed::Completed | Deed::Cleared | Deed::Voided(_) => None,
-        };
-        let here = self.address.course() == Some(&statement.course)
-            && self.address.lesson() == Some(&statement.lesson);
-        let whole = matches!(statement.did, Deed::Cleared | Deed::Voided(_));
-        // It may have been read with the journal.
-        if !self.log.iter().any(|known| known.id == statement.id) {
-            self.log.push(statement);
         }
-        self.progress = Progress::of(&self.log);
-        self.changes.push(Part::Progress);
-        let all = || self.trials.iter().map(|(id, _)| id.clone()).collect();
-        let concerned: Vec<Id> = match about {
-            Some(activity) => vec![activity],
-            None if whole => all(),
-            None => Vec::new(),
-        };
+        // Some of it may have been read with the journal.
+        self.add_to_log(statements);
+        concerned.sort_unstable();
+        concerned.dedup();
         for activity in concerned {
-            if here {
-                self.show_done(&activity);
-            }
+            self.show_done(&activity);
         }
     }
 

@@ -8,7 +8,7 @@ use domain::{
     trial::Trial,
 };
 
-use super::{Effect, State};
+use super::{Chore, Effect, State};
 
 /// The name of a draft: what it belongs to.
 fn name(course: &Id, lesson: &Id, activity: &Id) -> String {
@@ -69,7 +69,7 @@ impl State {
             self.drafts.push((name.clone(), draft));
             text
         });
-        effects.push(Effect::Jot(name, text));
+        effects.push(Effect::Apart(Chore::Jot(name, text)));
     }
 
     /// Forgets what was under way in `lesson` of the course.
@@ -78,7 +78,7 @@ impl State {
         self.drafts.retain(|(name, _)| {
             let stays = !name.starts_with(&begin);
             if !stays {
-                effects.push(Effect::Jot(name.clone(), None));
+                effects.push(Effect::Apart(Chore::Jot(name.clone(), None)));
             }
             stays
         });

@@ -5,10 +5,11 @@ use domain::{
     pair::United,
     port::{Durability, StorageError},
     progress::Progress,
-    statement::Statement,
+    snapshot::Before,
+    statement::{Stamp, Statement},
 };
 
-use super::{Effect, Light, Part, State};
+use super::{Chore, Effect, Light, Part, State};
 use crate::telling;
 
 impl State {
@@ -24,6 +25,7 @@ impl State {
             self.changes.push(Part::Screen);
         }
         self.read = true;
+        self.take_jotted(&jotted);
         self.take_known(&jotted);
         self.take_drafts(jotted);
         match read {
@@ -32,15 +34,22 @@ impl State {
                 self.shine(Light::InTab);
             }
         }
+        self.snap(Before::Session, Vec::new(), effects);
+        effects.push(Effect::Apart(Chore::Shelter(false)));
         self.catch_up(effects);
         self.land(effects);
         effects.push(Effect::Name(telling::title(self), self.look.tongue));
     }
 
     fn recall(&mut self, united: United) {
-        self.shine(lit(united.durability));
+        // What was done in the meantime may still be on its way.
+        if self.keeping == 0 {
+            self.shine(lit(united.durability));
+        }
         let reading = united.reading;
-        self.restored = united.restored;
+        // What was done in the meantime was not missing.
+        let done = |stamp: &&Stamp| !self.log.iter().any(|known| known.id == **stamp);
+        self.restored = united.restored.iter().filter(done).count();
         self.aside = reading.aside;
         self.changes.push(Part::Light);
         let mut fresh = reading.statements;
@@ -67,10 +76,10 @@ impl State {
         self.light = light;
     }
 
-    /// Takes in that `statement` was kept, or was not.
+    /// Takes in that `statements` were kept, or were not.
     pub(super) fn kept(
         &mut self,
-        statement: Statement,
+        statements: Vec<Statement>,
         kept: Result<Durability, StorageError>,
         effects: &mut Vec<Effect>,
     ) {
@@ -78,8 +87,10 @@ impl State {
         match kept {
             Ok(durability) => {
                 // There is room again, or the browser allows it again.
-                self.keeping += self.unkept.len();
-                effects.extend(self.unkept.drain(..).map(Effect::Append));
+                if !self.unkept.is_empty() {
+                    self.keeping += 1;
+                    effects.push(Effect::Apart(Chore::Keep(std::mem::take(&mut self.unkept))));
+                }
                 self.shine(if self.keeping > 0 {
                     Light::Keeping
                 } else {
@@ -87,7 +98,7 @@ impl State {
                 });
             }
             Err(error) => {
-                self.unkept.push(statement);
+                self.unkept.extend(statements);
                 self.shine(match error {
                     StorageError::Full => Light::Full,
                     StorageError::Forbidden | StorageError::Unreadable => Light::InTab,

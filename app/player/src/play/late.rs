@@ -9,7 +9,7 @@ use domain::{
     interaction::Kind,
 };
 
-use super::{Effect, Load, Part, State, Why, missing};
+use super::{Chore, Effect, Load, Part, State, Why, missing};
 use crate::adapter::fetch::Unreached;
 
 /// The kinds that the first half can show. Those it can read are more (`Kind::is_apart`): a lesson is
@@ -23,7 +23,7 @@ impl State {
             // What was done before is read by the second half.
             _ if self.returning && !self.read => true,
             Address::Nowhere => false,
-            Address::Shelf | Address::Outline(_) | Address::End(..) => true,
+            Address::Shelf | Address::Record | Address::Outline(_) | Address::End(..) => true,
             Address::Lesson(_, lesson) => self.reads_late(lesson),
             Address::Page(_, lesson, page) => self.reads_late(lesson) || self.shows_late(page),
         }
@@ -33,7 +33,7 @@ impl State {
     pub(crate) fn needs_reading(&self) -> bool {
         let tells = matches!(
             self.address,
-            Address::Shelf | Address::Outline(_) | Address::End(..)
+            Address::Shelf | Address::Record | Address::Outline(_) | Address::End(..)
         );
         !self.read && (self.returning || tells)
     }
@@ -99,7 +99,7 @@ impl State {
             self.look_at_activities();
         }
         if come.is_ok() && !self.read {
-            effects.push(Effect::Read);
+            effects.push(Effect::Apart(Chore::Read));
         }
         if come.is_err() && self.first_waiting().is_some() {
             self.say_waiting(effects);

@@ -8,9 +8,10 @@ use domain::{
     limit,
     progress::Place,
     revision::{self, Contents, Known, News, Revision},
+    snapshot::Before,
 };
 
-use super::{COURSES, Effect, Part, State, What};
+use super::{COURSES, Chore, Effect, Part, State, What};
 use crate::adapter::fetch::Unreached;
 
 /// What the names of known courses begin with.
@@ -26,6 +27,12 @@ impl State {
             Some((course, json::read::<Known>(&value)?))
         };
         self.known = jotted.iter().filter_map(read).collect();
+    }
+
+    /// Forgets which courses are known; adds the names of what is jotted down of them.
+    pub(super) fn forget_known(&mut self, names: &mut Vec<String>) {
+        let known = self.known.drain(..);
+        names.extend(known.map(|(course, _)| [KNOWN, course.as_str()].concat()));
     }
 
     fn known(&self, course: &Id) -> Option<&Known> {
@@ -66,6 +73,9 @@ impl State {
         let Some(appendix) = bytes.ok().and_then(|it| bundle::appendix(&it, file).ok()) else {
             return;
         };
+        if self.known(course).is_some() {
+            self.snap(Before::Version, Vec::new(), effects);
+        }
         self.appendix = Some((course.clone(), Box::leak(Box::new(appendix))));
         if self.news().is_empty() {
             // Who knew no version has nothing new to hear of, either.
@@ -87,7 +97,7 @@ impl State {
         self.known.retain(|(course, _)| *course != manifest.id);
         self.known.push((manifest.id.clone(), known));
         let name = [KNOWN, manifest.id.as_str()].concat();
-        effects.push(Effect::Jot(name, Some(text)));
+        effects.push(Effect::Apart(Chore::Jot(name, Some(text))));
     }
 
     /// Takes in that the learner has seen what is new in the course.

@@ -37,6 +37,12 @@ pub(crate) fn notice(words: &Words, notice: &Notice) -> String {
     }
 }
 
+/// What the screen of the record is called.
+#[inline(never)]
+pub(super) fn record(words: &Words) -> &'static str {
+    words.late().record
+}
+
 /// The word for a verdict.
 pub(crate) fn verdict(words: &Words, verdict: Verdict) -> &'static str {
     match verdict {

@@ -4,6 +4,7 @@ mod activity;
 mod art;
 mod check;
 mod end;
+pub(crate) mod icons;
 mod lesson;
 mod letters;
 mod news;
@@ -14,6 +15,7 @@ mod over;
 mod paper;
 pub(crate) mod part;
 pub(crate) mod prose;
+mod record;
 mod sheet;
 mod shelf;
 mod shell;
@@ -45,6 +47,7 @@ enum Screen {
     Waiting,
     Trouble(Trouble),
     Shelf(&'static Catalogue),
+    Record(&'static Catalogue),
     Outline(&'static Manifest),
     Page(&'static Manifest, &'static Lesson, usize),
     End(&'static Manifest, &'static Lesson),
@@ -59,6 +62,7 @@ fn screen() -> Piece {
         Screen::Waiting => part::waiting(),
         Screen::Trouble(trouble) => trouble::screen(&trouble),
         Screen::Shelf(catalogue) => shelf::shelf(catalogue),
+        Screen::Record(catalogue) => record::record(catalogue),
         Screen::Outline(manifest) => outline::outline(manifest),
         Screen::Page(manifest, lesson, place) => lesson::page(manifest, lesson, place),
         Screen::End(manifest, lesson) => end::end(manifest, lesson),
@@ -87,8 +91,14 @@ fn choose(state: &State) -> Screen {
         Load::Trouble(trouble) => return Screen::Trouble(trouble.clone()),
         Load::Here(catalogue) => catalogue,
     };
-    if state.address == Address::Shelf {
-        return Screen::Shelf(catalogue);
+    match state.address {
+        Address::Shelf => return Screen::Shelf(catalogue),
+        Address::Record => return Screen::Record(catalogue),
+        Address::Nowhere
+        | Address::Outline(_)
+        | Address::Lesson(..)
+        | Address::Page(..)
+        | Address::End(..) => {}
     }
     let manifest = match &state.manifest {
         Load::Pending => return Screen::Waiting,
@@ -109,8 +119,10 @@ fn choose(state: &State) -> Screen {
             None => alone(Why::NoPage),
         },
         Address::End(..) => Screen::End(manifest, lesson),
-        Address::Shelf | Address::Nowhere | Address::Outline(_) | Address::Lesson(..) => {
-            Screen::Waiting
-        }
+        Address::Shelf
+        | Address::Record
+        | Address::Nowhere
+        | Address::Outline(_)
+        | Address::Lesson(..) => Screen::Waiting,
     }
 }

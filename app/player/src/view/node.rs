@@ -103,6 +103,11 @@ pub(crate) fn said<T: AsRef<str>>(say: impl Fn() -> T + 'static) -> Piece {
 
 // None of these is put in at its call where it can be helped: there are hundreds of calls.
 impl Piece {
+    /// Its node, to be put where no piece is.
+    pub(crate) fn bare(&self) -> &Node {
+        &self.0
+    }
+
     /// With an attribute.
     pub(crate) fn attr(self, name: &str, value: impl AsRef<str>) -> Self {
         self.fixed(name, value.as_ref())

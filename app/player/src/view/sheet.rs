@@ -1,21 +1,38 @@
 //! What is in the menus of the header.
 
+use std::cell::Cell;
+
+use domain::address::Address;
+
 use crate::{
+    adapter::{chance, page},
     hub::{self, Part},
     look::{Size, Theme},
     play::Light,
     run,
     view::{
         node::Piece,
-        part::{button, el, icon, text},
+        part::{button, el, icon, link, text},
         shell::{pressed, words},
     },
+    words::Words,
 };
 
 /// What the light means, and the way to a copy in a file.
 #[inline(never)]
 pub(super) fn light() -> Vec<Piece> {
     let late = words().late();
+    let mut held = why();
+    let save = button("btn").on("click", |_| run::save_file());
+    held.push(save.put(icon("i", "save")).text(late.save_file));
+    let all = link("more", Address::Record.write(), vec![text(late.record)]);
+    held.push(all.on("click", |event| page::close_around(&event)));
+    held
+}
+
+/// What the light means.
+pub(super) fn why() -> Vec<Piece> {
+    let late = hub::words().late();
     let (light, aside, restored) = {
         let state = hub::state();
         (state.light, state.aside.len(), state.restored)
@@ -30,13 +47,60 @@ pub(super) fn light() -> Vec<Piece> {
     for (count, says) in [(restored, late.restored_why), (aside, late.aside_why)] {
         if count > 0 {
             let count = u32::try_from(count).unwrap_or(u32::MAX);
-            held.push(el!("p", "", text(words().count(says, count))));
+            held.push(el!("p", "", text(hub::words().count(says, count))));
         }
     }
-    let save = button("btn").on("click", |_| run::save_file());
-    held.push(save.put(icon("i", "save")).text(words().late().save_file));
+    let (nearly_full, days) = {
+        let state = hub::state();
+        let days = state.days_without_copy(chance::now());
+        (
+            state.safe.shelter.is_nearly_full(),
+            days.filter(|_| state.safe.copied.is_some()),
+        )
+    };
+    if nearly_full {
+        held.push(el!("p", "", text(late.nearly_full)));
+    }
+    if let Some(days) = days.filter(|days| *days > 0) {
+        held.push(el!("p", "", text(hub::words().count(late.copy_age, days))));
+    }
     held
 }
+
+/// What the light says when all is kept: that it is, or that there is hardly any room left, or that the last
+/// copy is old. Its class, the sentence, the word.
+#[inline(never)]
+pub(super) fn shines(words: &'static Words) -> [&'static str; 3] {
+    let state = hub::state();
+    if state.safe.shelter.is_nearly_full() {
+        let word = words.late().nearly_full_short;
+        return ["light not", word, word];
+    }
+    let days = state.days_without_copy(chance::now());
+    let old = days.filter(|days| *days >= STALE && state.safe.copied.is_some());
+    let sentence = match old {
+        Some(days) => lasting(words.count(words.late().copy_age, days)),
+        None => words.kept,
+    };
+    ["light", sentence, words.kept_short]
+}
+
+/// `sentence` for as long as the page is open. The light asks for the same one again and again: the last one
+/// is remembered.
+fn lasting(sentence: String) -> &'static str {
+    thread_local! {
+        static LAST: Cell<&'static str> = const { Cell::new("") };
+    }
+    LAST.with(|last| {
+        if last.get() != sentence {
+            last.set(String::leak(sentence));
+        }
+        last.get()
+    })
+}
+
+/// Days after which the light tells how old the last copy is.
+const STALE: u32 = 14;
 
 /// Theme and size of the text. The buttons are made anew with the language alone: theme and size leave
 /// them, and the focus.

@@ -110,8 +110,12 @@ fn pop_down(class: &str, summary: Piece, sheet: Piece) -> Piece {
 fn shines() -> [&'static str; 3] {
     let words = words();
     hub::follow(Part::Light);
-    let light = hub::state().light;
+    let (light, late) = {
+        let state = hub::state();
+        (state.light, state.late.here())
+    };
     match light {
+        Light::Kept | Light::Handed if late.is_some() => sheet::shines(words),
         Light::Kept | Light::Handed => ["light", words.kept, words.kept_short],
         Light::Keeping => ["light busy", words.keeping, words.keeping_short],
         Light::InTab => ["light not", words.in_tab, words.in_tab_short],
