@@ -539,6 +539,11 @@ impl Learner {
 
     /// What axe-core finds wrong with the screen as it is, a line for each.
     pub fn axe(&self) -> Vec<String> {
+        // In the middle of a change of colours it would find a contrast that nobody sees.
+        self.browser.until("that nothing moves", || {
+            let moves = "return String(document.getAnimations().length);";
+            (self.text_of(moves) == "0").then_some(())
+        });
         if self.browser.ask("return typeof axe;", vec![]) != "object" {
             let path = env::var_os("BOUCLE_AXE").map_or_else(
                 || house::root().join("target/tools/axe-core/axe.min.js"),

@@ -32,7 +32,24 @@ pub(super) fn instruction(words: &Words, behaviour: Behaviour, kind: Kind) -> &'
     if behaviour == Behaviour::Vote {
         words.late().vote
     } else {
-        telling::instruction(words, kind)
+        let late = words.late();
+        match kind {
+            Kind::Sequence => late.paper_sequence,
+            Kind::Categorise => late.paper_categorise,
+            Kind::Match => late.paper_match,
+            Kind::Estimate => late.paper_estimate,
+            Kind::Open => late.paper_open,
+            Kind::Cards => late.paper_cards,
+            Kind::Hotspot => late.paper_hotspot,
+            Kind::Decision => late.paper_decision,
+            Kind::Choice
+            | Kind::Choices
+            | Kind::Mark
+            | Kind::Matrix
+            | Kind::Number
+            | Kind::Text
+            | Kind::Gap => telling::instruction(words, kind),
+        }
     }
 }
 
