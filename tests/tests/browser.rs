@@ -5,6 +5,8 @@
 
 #[path = "browser/record.rs"]
 mod record;
+#[path = "browser/tabs.rs"]
+mod tabs;
 #[path = "browser/versions.rs"]
 mod versions;
 

@@ -1,9 +1,17 @@
 //! Browsers that are killed in the middle: what was said to be saved is there when they start again.
 //!
-//! A short form of it runs with the other tests. `BOUCLE_KILLS=300` makes it a long one; what it counted
-//! is printed with `--nocapture`.
+//! And stores that are spoilt between two starts: what the other ones have is enough.
+//!
+//! A short form of it runs with the other tests. `BOUCLE_KILLS=300` and `BOUCLE_SPOILS=200` make it a long
+//! one; what it counted is printed with `--nocapture`.
 
-use std::{collections::BTreeSet, env, io::Write as _, path::Path, time::Duration};
+use std::{
+    collections::BTreeSet,
+    env, fs,
+    io::Write as _,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use tests::browser::{
     Browser, Engine, Published, Setup, Site,
@@ -13,8 +21,17 @@ use tests::browser::{
 
 /// How often each browser is killed.
 fn kills() -> usize {
-    let told = env::var("BOUCLE_KILLS").ok();
-    told.and_then(|kills| kills.parse().ok()).unwrap_or(3)
+    times("BOUCLE_KILLS", 3)
+}
+
+/// How often a store of each browser is spoilt.
+fn spoils() -> usize {
+    times("BOUCLE_SPOILS", 4)
+}
+
+fn times(name: &str, few: usize) -> usize {
+    let told = env::var(name).ok();
+    told.and_then(|told| told.parse().ok()).unwrap_or(few)
 }
 
 /// After so many kills the next learner comes, with a fresh profile.
@@ -192,4 +209,151 @@ fn what_was_saved_is_there_after_chromium_was_killed() {
 #[test]
 fn what_was_saved_is_there_after_firefox_was_killed() {
     killed_again_and_again(Engine::Firefox);
+}
+
+/// Sound statements in localStorage, by their stamps.
+const NEAR: &str = "
+    const sound = key => { try { return JSON.parse(localStorage.getItem(key)).id === key.split('#s/')[1]; } catch { return false; } };
+    try { return Object.keys(localStorage).filter(key => key.includes('#s/') && sound(key)).map(key => key.split('#s/')[1]); }
+    catch { return []; }";
+
+/// How a store is spoilt.
+#[derive(Clone, Copy, Debug)]
+enum Spoil {
+    Deleted,
+    /// Some bytes of its files are others.
+    Flipped,
+}
+
+/// The files of localStorage, or of IndexedDB, in the profile of `engine`.
+fn store(engine: Engine, profile: &Path, deep: bool) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![profile.join("profile")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            let text = path.to_string_lossy().replace('\\', "/");
+            let ours = match (engine, deep) {
+                (Engine::Chromium, true) => text.contains("/IndexedDB/"),
+                (Engine::Chromium, false) => text.contains("/Local Storage/"),
+                (Engine::Firefox, true) => text.contains("+127.0.0.1+") && text.contains("/idb/"),
+                (Engine::Firefox, false) => text.contains("+127.0.0.1+") && text.contains("/ls/"),
+            };
+            // Firefox keeps a sum beside each store; when that is damaged it lets nobody into any of them.
+            let sum = engine == Engine::Firefox && !text.ends_with(".sqlite");
+            if path.is_dir() {
+                folders.push(path);
+            } else if ours && !sum {
+                found.push(path);
+            }
+        }
+    }
+    found
+}
+
+/// Spoils one of the stores of a browser that is not running. Which bytes are flipped is drawn from `n`.
+fn spoil(engine: Engine, profile: &Path, deep: bool, how: Spoil, n: usize) {
+    let files = store(engine, profile, deep);
+    assert!(!files.is_empty(), "{engine:?} keeps it elsewhere");
+    let mut chance = n as u64 + 1;
+    let mut draw = |below: usize| {
+        chance = chance
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        (chance >> 33) as usize % below.max(1)
+    };
+    for file in files {
+        match how {
+            Spoil::Deleted => fs::remove_file(file).expect("a file less"),
+            Spoil::Flipped => {
+                let mut bytes = fs::read(&file).expect("a file");
+                for _ in 0..8 {
+                    let at = draw(bytes.len());
+                    if let Some(byte) = bytes.get_mut(at) {
+                        *byte ^= 1 << draw(8);
+                    }
+                }
+                fs::write(&file, bytes).expect("a file");
+            }
+        }
+    }
+}
+
+/// What of `acknowledged` is in neither store, once the program has read and repaired them.
+fn lost(browser: &Browser, acknowledged: &BTreeSet<String>) -> Vec<String> {
+    let left = || -> Vec<String> {
+        let mut here = deep(browser);
+        let near = browser.ask(NEAR, vec![]);
+        let near = near.as_array().cloned().unwrap_or_default();
+        here.extend(near.iter().filter_map(|it| it.as_str().map(str::to_owned)));
+        acknowledged.difference(&here).cloned().collect()
+    };
+    let all = browser.within(PATIENCE, || left().is_empty().then_some(()));
+    all.map_or_else(left, |()| Vec::new())
+}
+
+fn spoilt_again_and_again(engine: Engine) {
+    let course = Published::read();
+    let lesson = course.lesson(0, "en");
+    let route = course.route(&[lesson.id.as_str(), lesson.pages[0].id.as_str()]);
+    let (mut spoilt, mut all, mut gone) = (0, 0, Vec::new());
+    while spoilt < spoils() {
+        let site = Site::serve(dist(), "/");
+        let profile = Folder::new("spoilt");
+        let mut acknowledged = BTreeSet::new();
+        for _ in 0..LEARNER.min(spoils() - spoilt) {
+            let browser = Browser::start_in(engine, &Setup::default(), profile.path());
+            open(&browser, &site, &route);
+            gone.extend(lost(&browser, &acknowledged));
+            browser.ask(WORK, vec![]);
+            // Or the light says that nothing can be: a store whose files were flipped can take the others
+            // with it.
+            browser.until("something saved, or that nothing is", || {
+                let told = site.told();
+                let stamps = told.iter().flat_map(|told| told.split('+'));
+                let before = acknowledged.len();
+                acknowledged.extend(stamps.map(str::to_owned));
+                let light = browser.ask(
+                    "return document.querySelector('details.lit > summary').className;",
+                    vec![],
+                );
+                (acknowledged.len() > before || light == "light not").then_some(())
+            });
+            browser.run(browser.driver().goto("about:blank"));
+            for told in site.told() {
+                acknowledged.extend(told.split('+').map(str::to_owned));
+            }
+            // A browser that is told to quit writes what it has.
+            drop(browser);
+            let how = if spoilt % 4 < 2 {
+                Spoil::Deleted
+            } else {
+                Spoil::Flipped
+            };
+            spoil(engine, profile.path(), spoilt % 2 == 0, how, spoilt);
+            spoilt += 1;
+        }
+        let browser = Browser::start_in(engine, &Setup::default(), profile.path());
+        open(&browser, &site, &route);
+        gone.extend(lost(&browser, &acknowledged));
+        all += acknowledged.len();
+    }
+    let told = format!(
+        "{engine:?}: {spoilt} stores spoilt, {all} acknowledged statements, {} lost\n",
+        gone.len()
+    );
+    std::io::stdout()
+        .write_all(told.as_bytes())
+        .expect("an output");
+    assert_eq!(gone, Vec::<String>::new());
+}
+
+#[test]
+fn a_spoilt_store_of_chromium_is_made_good_from_the_other() {
+    spoilt_again_and_again(Engine::Chromium);
+}
+
+#[test]
+fn a_spoilt_store_of_firefox_is_made_good_from_the_other() {
+    spoilt_again_and_again(Engine::Firefox);
 }

@@ -2,7 +2,7 @@
 
 use domain::{
     statement::{Deed, Statement},
-    tail::{MOST, STAYS, cut, lines, missing, without},
+    tail::{MOST, STAYS, cut, lacking, lines, missing, without},
 };
 use tests::sample::{id, statement};
 
@@ -38,6 +38,22 @@ fn cut_off_anywhere_it_gives_what_is_whole_and_takes_what_is_added_afterwards() 
         assert!(found.len() > most, "cut off at {at}");
     }
     assert_eq!(most, 3);
+}
+
+#[test]
+fn it_gets_the_last_that_it_lacks() {
+    let mut all = many(STAYS as u64 + 9);
+    let text = lines(&all[STAYS..STAYS + 3]);
+    let lacking = lacking(&text, &all);
+    assert_eq!(lacking.len(), STAYS - 3);
+    assert_eq!(lacking.last(), all.last());
+    let text = [text, lines(&lacking)].concat();
+    all.reverse();
+    assert_eq!(tail_lacks(&text, &all), 0);
+}
+
+fn tail_lacks(text: &str, all: &[Statement]) -> usize {
+    lacking(text, all).len()
 }
 
 #[test]

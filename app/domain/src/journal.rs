@@ -263,7 +263,13 @@ impl<S: KeyValue, P: Press> Journal for Texts<S, P> {
         let key = self.key(statement);
         let text = encode(statement);
         match self.store.get(&key)? {
-            None => self.store.set(&key, &text)?,
+            None => {
+                self.store.set(&key, &text)?;
+                // Browsers whose store is broken have been seen to say nothing.
+                if self.store.get(&key)?.as_ref() != Some(&text) {
+                    return Err(StorageError::Unreadable);
+                }
+            }
             Some(kept) if kept == text => {}
             // Another text has the place. It stays, and this one must not count as kept.
             Some(_) => return Err(StorageError::Unreadable),

@@ -45,6 +45,17 @@ pub fn missing(text: &str, known: &[Statement]) -> Vec<Statement> {
     missing
 }
 
+/// The last of `statements` that `text` lacks: what is to be added where the deep store can't be used.
+pub fn lacking(text: &str, statements: &[Statement]) -> Vec<Statement> {
+    let mut last: Vec<&Statement> = statements.iter().collect();
+    last.sort_unstable_by(|one, other| one.id.cmp(&other.id));
+    let from = last.len().saturating_sub(STAYS);
+    let here = missing(text, &[]);
+    let is_here = |it: &&Statement| here.binary_search_by(|one| one.id.cmp(&it.id)).is_ok();
+    let rest = last.get(from..).unwrap_or_default().iter().copied();
+    rest.filter(|it| !is_here(it)).cloned().collect()
+}
+
 /// The end of `text`, where it has become too long.
 pub fn cut(text: &str) -> Option<String> {
     let all: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();

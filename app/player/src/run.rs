@@ -206,7 +206,12 @@ fn keep(statements: Vec<Statement>) {
             return;
         };
         let kept = log.keep(&statements).await;
-        add_to_tail(&statements).await;
+        let in_tail = add_to_tail(&statements).await;
+        let kept = if in_tail {
+            Ok(Durability::Durable)
+        } else {
+            kept
+        };
         let much = statements.len() as u64 >= PACK_EVERY;
         let count = statements.last().map_or(0, |last| last.id.count());
         send(Event::Kept(statements, kept));
@@ -279,22 +284,33 @@ fn folder() -> String {
     with_place(|place| place.folder.clone()).unwrap_or_default()
 }
 
-/// Adds `statements` to the third place.
-async fn add_to_tail(statements: &[Statement]) {
+/// Adds `statements` to the third place, and tells whether they are on disk there.
+async fn add_to_tail(statements: &[Statement]) -> bool {
     let lines = tail::lines(statements);
-    TAIL.with(Rc::clone).add(&folder(), &lines).await;
+    TAIL.with(Rc::clone).add(&folder(), &lines).await
 }
 
-/// Looks what the third place has that both stores lack, and cuts it where it has become long.
-async fn look_into_tail() {
-    let folder = folder();
+/// Looks what the third place has that both stores lack, and cuts it where it has become long. Where the
+/// deep store can't be used it gets what it lacks itself.
+async fn look_into_tail(log: &Log) {
+    let (folder, deep) = (folder(), log.deep().is_there().await);
     let Some(text) = TAIL.with(Rc::clone).read(&folder).await else {
         return;
     };
-    let missing = tail::missing(&text, hub::state().log());
+    let (missing, lacking) = {
+        let state = hub::state();
+        let lacking = match deep {
+            true => Vec::new(),
+            false => tail::lacking(&text, state.log()),
+        };
+        (tail::missing(&text, state.log()), lacking)
+    };
+    if !lacking.is_empty() {
+        add_to_tail(&lacking).await;
+    }
     if !missing.is_empty() {
         send(Event::Found(missing));
-    } else if let Some(short) = tail::cut(&text) {
+    } else if let Some(short) = tail::cut(&text).filter(|_| deep) {
         TAIL.with(Rc::clone).replace(&folder, &short).await;
     }
 }
@@ -356,7 +372,7 @@ fn read() {
         let read = log.read().await;
         send(Event::Read(read, jotted()));
         // Nobody waits for the third place: it has something of its own after a disaster alone.
-        look_into_tail().await;
+        look_into_tail(&log).await;
         pack(&log).await;
     });
 }

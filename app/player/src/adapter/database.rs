@@ -59,8 +59,16 @@ impl Database {
         emptied
     }
 
+    /// Whether it can be used.
+    pub(crate) async fn is_there(&self) -> bool {
+        self.connection().await.is_ok()
+    }
+
     /// An open connection.
     async fn connection(&self) -> Result<JsValue, StorageError> {
+        if MUTE.get() {
+            return Err(StorageError::Forbidden);
+        }
         if let Some(open) = &*self.0.connection.borrow() {
             return Ok(open.clone());
         }
@@ -221,22 +229,31 @@ fn strict() -> JsValue {
 /// not wait for it for ever.
 const PATIENCE: i32 = 4_000;
 
+thread_local! {
+    /// Whether the browser's databases have once said nothing: they are not asked again before the next
+    /// start, or every statement would wait for them.
+    static MUTE: Cell<bool> = const { Cell::new(false) };
+}
+
+/// What a rejection means: an event of the browser, with what `of` says of it; or that the patience is over.
+fn rejected(why: &JsValue, of: &JsValue) -> StorageError {
+    if why.is_undefined() {
+        MUTE.set(true);
+        return StorageError::Forbidden;
+    }
+    failed(&script::of(of, "error"))
+}
+
 /// Waits until `request` is done.
 async fn settled(request: &JsValue) -> Result<(), StorageError> {
     let answered = Promise::new(&mut |resolve, reject| {
         script::set(request, "onsuccess", &resolve);
         script::set(request, "onerror", &reject);
-        if let Some(window) = web_sys::window() {
-            let late =
-                window.set_timeout_with_callback_and_timeout_and_arguments_0(&reject, PATIENCE);
-            // Without a timer there is just no end to the patience.
-            drop(late);
-        }
+        script::within(PATIENCE, &reject);
     });
     match JsFuture::from(answered).await {
         Ok(_) => Ok(()),
-        // While it is under way it does not say.
-        Err(_) => Err(failed(&script::of(request, "error"))),
+        Err(why) => Err(rejected(&why, request)),
     }
 }
 
@@ -245,12 +262,13 @@ async fn done(transaction: &JsValue) -> Result<(), StorageError> {
     let ended = Promise::new(&mut |resolve, reject| {
         script::set(transaction, "oncomplete", &resolve);
         script::set(transaction, "onabort", &reject);
+        script::within(PATIENCE, &reject);
     });
     // An old browser commits by itself, a little later.
     drop(script::call(transaction, "commit", &[]));
     match JsFuture::from(ended).await {
         Ok(_) => Ok(()),
-        Err(_) => Err(failed(&script::of(transaction, "error"))),
+        Err(why) => Err(rejected(&why, transaction)),
     }
 }
 

@@ -46,6 +46,15 @@ pub(super) async fn answer(promise: Result<JsValue, JsValue>) -> Option<JsValue>
     JsFuture::from(promise).await.ok()
 }
 
+/// Calls `reject` after so many milliseconds: nobody waits for ever for what says nothing.
+pub(super) fn within(patience: i32, reject: &Function) {
+    if let Some(window) = web_sys::window() {
+        let late = window.set_timeout_with_callback_and_timeout_and_arguments_0(reject, patience);
+        // Without a timer there is just no end to the patience.
+        drop(late);
+    }
+}
+
 /// `values` as a list of the browser.
 pub(super) fn list(values: &[JsValue]) -> Array {
     let list = Array::new();

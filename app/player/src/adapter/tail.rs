@@ -27,9 +27,9 @@ impl Tail {
         self.does(folder, "read", "").await
     }
 
-    /// Adds `text` to the file. Where that does not work it is not in the file, and nobody asks it again.
-    pub(crate) async fn add(&self, folder: &str, text: &str) {
-        self.does(folder, "add", text).await;
+    /// Adds `text` to the file, and tells whether it is on disk. Where that does not work nobody asks again.
+    pub(crate) async fn add(&self, folder: &str, text: &str) -> bool {
+        self.does(folder, "add", text).await.is_some()
     }
 
     /// Puts `text` in the place of all that is in the file.
@@ -78,12 +78,7 @@ async fn asked(worker: &JsValue, folder: &str, does: &str, text: &str) -> Option
     script::set(&wanted, "text", &text.into());
     let answered = Promise::new(&mut |resolve, reject| {
         script::set(&ours, "onmessage", &resolve);
-        if let Some(window) = web_sys::window() {
-            let late =
-                window.set_timeout_with_callback_and_timeout_and_arguments_0(&reject, PATIENCE);
-            // Without a timer there is just no end to the patience.
-            drop(late);
-        }
+        script::within(PATIENCE, &reject);
     });
     let given = script::list(std::slice::from_ref(&theirs));
     script::call(worker, "postMessage", &[wanted, given.into()]).ok()?;
