@@ -342,6 +342,14 @@ fn statements_are_packed_when_there_are_many_and_read_as_before() {
         assert!(keys.len() < 8, "{keys:?}");
         assert!(packed(&store).any());
     }
+    // Many at once are packed at once.
+    let store = Memory::default();
+    let all = many("ada", 3 * LOOSE_MOST as u64);
+    ready::now(packed(&store).keep(&all)).expect("a sound store");
+    assert_eq!(sorted(read_packed(&store).statements), all);
+    let keys = store.keys().expect("a sound store");
+    assert!(keys.len() < 4, "{keys:?}");
+    assert!(packed(&store).any());
     // A few stay as they are.
     let store = Memory::default();
     ready::now(packed(&store).keep(&many("ada", 5))).expect("a sound store");

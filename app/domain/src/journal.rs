@@ -23,6 +23,8 @@ pub struct Texts<S, P = NoPress> {
 pub const LOOSE_MOST: usize = 400;
 /// So many packs there are before they become one.
 const PACKS_MOST: usize = 6;
+/// So many statements at most go into one pack at once.
+const PACK_MOST: usize = 10_000;
 
 impl<S: KeyValue> Texts<S> {
     /// The log under `place` (the path the program is served from), which is as safe as
@@ -278,8 +280,20 @@ impl<S: KeyValue, P: Press> Journal for Texts<S, P> {
     }
 
     async fn keep(&self, statements: &[Statement]) -> Result<Durability, StorageError> {
-        for statement in statements {
-            self.append(statement).await?;
+        if statements.len() <= LOOSE_MOST {
+            for statement in statements {
+                self.append(statement).await?;
+            }
+            return Ok(self.durability);
+        }
+        // A file that was taken over, or all that another store has: under keys of their own they might not
+        // have room. What is there twice counts once.
+        for some in statements.chunks(PACK_MOST) {
+            self.put_pack(&Id::stand_in(), some).await?;
+        }
+        // Of many statements that are packed the last one has its own key too.
+        if let Some(last) = statements.last() {
+            self.append(last).await?;
         }
         Ok(self.durability)
     }

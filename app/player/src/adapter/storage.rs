@@ -14,8 +14,7 @@ impl Local {
     /// gloo-storage panics where the store is missing (its getter throws, or gives nothing), so a
     /// whole round is tried with the bare interface first.
     pub(crate) fn open() -> Result<Self, StorageError> {
-        let store = web_sys::window().and_then(|window| window.local_storage().ok().flatten());
-        let store = store.ok_or(StorageError::Forbidden)?;
+        let store = bare()?;
         const PROBE: &str = "boucle?";
         let written = store.set_item(PROBE, "1");
         let read = store.get_item(PROBE).ok().flatten();
@@ -29,9 +28,22 @@ impl Local {
     }
 }
 
+/// The bare interface, if it is there now. A browser whose store breaks under the page takes it away.
+#[inline(never)]
+fn bare() -> Result<web_sys::Storage, StorageError> {
+    let store = web_sys::window().and_then(|window| window.local_storage().ok().flatten());
+    store.ok_or(StorageError::Forbidden)
+}
+
+/// gloo-storage's, which panics where the bare one is not there.
+#[inline(never)]
+fn raw() -> Result<web_sys::Storage, StorageError> {
+    bare().map(|_| LocalStorage::raw())
+}
+
 impl KeyValue for Local {
     fn keys(&self) -> Result<Vec<String>, StorageError> {
-        let store = LocalStorage::raw();
+        let store = raw()?;
         let length = store.length().map_err(|error| failed(&error))?;
         let mut keys = Vec::with_capacity(length as usize);
         for n in 0..length {
@@ -41,21 +53,15 @@ impl KeyValue for Local {
     }
 
     fn get(&self, key: &str) -> Result<Option<String>, StorageError> {
-        LocalStorage::raw()
-            .get_item(key)
-            .map_err(|error| failed(&error))
+        raw()?.get_item(key).map_err(|error| failed(&error))
     }
 
     fn set(&self, key: &str, text: &str) -> Result<(), StorageError> {
-        LocalStorage::raw()
-            .set_item(key, text)
-            .map_err(|error| failed(&error))
+        raw()?.set_item(key, text).map_err(|error| failed(&error))
     }
 
     fn remove(&self, key: &str) -> Result<(), StorageError> {
-        LocalStorage::raw()
-            .remove_item(key)
-            .map_err(|error| failed(&error))
+        raw()?.remove_item(key).map_err(|error| failed(&error))
     }
 }
 
