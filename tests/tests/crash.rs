@@ -102,6 +102,15 @@ fn deep(browser: &Browser) -> BTreeSet<String> {
     keys.into_iter().map(text).collect()
 }
 
+/// Takes in what the page said to be saved, and tells whether that was anything new.
+fn hears(site: &Site, acknowledged: &mut BTreeSet<String>) -> bool {
+    let before = acknowledged.len();
+    for told in site.told() {
+        acknowledged.extend(told.split('+').map(str::to_owned));
+    }
+    acknowledged.len() > before
+}
+
 /// Opens the page and waits for the activity.
 fn open(browser: &Browser, site: &Site, route: &str) {
     browser.run(browser.driver().goto(site.page(route)));
@@ -149,20 +158,14 @@ fn killed(
     }
     browser.ask(WORK, vec![]);
     browser.until("something saved", || {
-        let told = site.told();
-        let stamps = told.iter().flat_map(|told| told.split('+'));
-        let before = acknowledged.len();
-        acknowledged.extend(stamps.map(str::to_owned));
-        (acknowledged.len() > before).then_some(())
+        hears(site, acknowledged).then_some(())
     });
     // At no moment in particular.
     let clock = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     let chance = clock.map_or(0, |clock| u64::from(clock.subsec_nanos()) / 1000 % 700);
     browser.within(Duration::from_millis(chance), || None::<()>);
     browser.kill();
-    for told in site.told() {
-        acknowledged.extend(told.split('+').map(str::to_owned));
-    }
+    hears(site, acknowledged);
     count.kills += 1;
 }
 
@@ -338,20 +341,15 @@ fn spoilt_again_and_again(engine: Engine) {
             // Or the light says that nothing can be: a store whose files were flipped can take the others
             // with it.
             browser.until("something saved, or that nothing is", || {
-                let told = site.told();
-                let stamps = told.iter().flat_map(|told| told.split('+'));
-                let before = acknowledged.len();
-                acknowledged.extend(stamps.map(str::to_owned));
+                let more = hears(&site, &mut acknowledged);
                 let light = browser.ask(
                     "return document.querySelector('details.lit > summary').className;",
                     vec![],
                 );
-                (acknowledged.len() > before || light == "light not").then_some(())
+                (more || light == "light not").then_some(())
             });
             browser.run(browser.driver().goto("about:blank"));
-            for told in site.told() {
-                acknowledged.extend(told.split('+').map(str::to_owned));
-            }
+            hears(&site, &mut acknowledged);
             // A browser that is told to quit writes what it has.
             drop(browser);
             let deep = spoilt % 2 == 0;
