@@ -1,5 +1,7 @@
 //! The log in two stores: whatever happens to one of them, nothing that was acknowledged is lost.
 
+use std::slice;
+
 use domain::{
     journal::{Texts, encode},
     pair::{Pair, United},
@@ -62,7 +64,7 @@ fn empty(store: &Memory) {
 fn append(stores: &Stores, statements: &[Statement]) {
     let log = stores.log();
     for statement in statements {
-        let kept = ready::now(log.append(statement));
+        let kept = ready::now(log.keep(slice::from_ref(statement)));
         assert_eq!(kept, Ok(Durability::Durable));
     }
 }
@@ -126,7 +128,7 @@ fn whichever_call_on_whichever_store_fails_nothing_acknowledged_is_lost() {
                 let log = stores.log();
                 let mut kept = before;
                 for statement in &all {
-                    match ready::now(log.append(statement)) {
+                    match ready::now(log.keep(slice::from_ref(statement))) {
                         Ok(Durability::Written | Durability::Durable) => {
                             kept.push(statement.clone());
                         }
@@ -180,7 +182,10 @@ fn where_neither_store_works_it_is_said_and_where_one_is_full_too() {
         let stores = Stores::default();
         stores.near.fail_after(0, near);
         stores.deep.fail_after(0, deep);
-        assert_eq!(ready::now(stores.log().append(one)), Err(said));
+        assert_eq!(
+            ready::now(stores.log().keep(slice::from_ref(one))),
+            Err(said)
+        );
         stores.near.fail_after(0, near);
         stores.deep.fail_after(0, deep);
         assert_eq!(stores.read(), Err(deep));

@@ -115,7 +115,7 @@ impl<N: Journal, D: Journal> Pair<N, D> {
     ///
     /// # Errors
     ///
-    /// As for one ([`Pair::append`]).
+    /// Where neither could keep them: that there is no room, if one of them says so.
     pub async fn keep(&self, statements: &[Statement]) -> Result<Durability, StorageError> {
         let near = self.near.keep(statements).await;
         self.either(near, self.deep.keep(statements).await)
@@ -129,16 +129,6 @@ impl<N: Journal, D: Journal> Pair<N, D> {
     pub async fn erase(&self, names: &[String]) -> Result<(), StorageError> {
         let near = self.near.erase(names).await;
         self.deep.erase(names).await.and(near)
-    }
-
-    /// Keeps a statement in both, and says how safe it is now.
-    ///
-    /// # Errors
-    ///
-    /// Where neither could keep it: that there is no room, if one of them says so.
-    pub async fn append(&self, statement: &Statement) -> Result<Durability, StorageError> {
-        let near = self.near.append(statement).await;
-        self.either(near, self.deep.append(statement).await)
     }
 
     /// What the two stores have said, as one.

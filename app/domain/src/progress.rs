@@ -150,11 +150,7 @@ impl Progress {
         let here = &statement.lesson;
         let lesson = lessons.entry(here);
         // To look at a page again undoes nothing.
-        let undoes_nothing = matches!(
-            statement.did,
-            Deed::Voided(_) | Deed::Returned(_) | Deed::Progressed(_)
-        );
-        if !undoes_nothing {
+        if !statement.did.takes_back() && !matches!(statement.did, Deed::Progressed(_)) {
             lesson.cleared = None;
         }
         match &statement.did {
@@ -274,16 +270,10 @@ fn left_out(sorted: &[&Statement]) -> Set<Stamp> {
             out.insert(id.clone());
             continue;
         }
-        match &statement.did {
-            Deed::Voided(stamp) => voided.push(stamp),
-            Deed::Returned(spans) => returned.push((&statement.course, spans)),
-            Deed::Progressed(_)
-            | Deed::Answered(_)
-            | Deed::Hinted(..)
-            | Deed::Revealed(_)
-            | Deed::Restarted(_)
-            | Deed::Completed
-            | Deed::Cleared => {}
+        if let Deed::Voided(stamp) = &statement.did {
+            voided.push(stamp);
+        } else if let Deed::Returned(spans) = &statement.did {
+            returned.push((&statement.course, spans));
         }
     }
     out

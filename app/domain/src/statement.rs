@@ -152,6 +152,28 @@ pub enum Deed {
     Returned(Vec<Span>),
 }
 
+impl Deed {
+    /// The activity it was done in, if it was done in one.
+    pub fn activity(&self) -> Option<&Id> {
+        match self {
+            Self::Answered(attempt) => Some(&attempt.activity),
+            Self::Hinted(activity, _) | Self::Revealed(activity) | Self::Restarted(activity) => {
+                Some(activity)
+            }
+            Self::Progressed(_)
+            | Self::Completed
+            | Self::Cleared
+            | Self::Voided(_)
+            | Self::Returned(_) => None,
+        }
+    }
+
+    /// Whether it takes back others, so that what a log adds up to needs all of it.
+    pub fn takes_back(&self) -> bool {
+        matches!(self, Self::Voided(_) | Self::Returned(_))
+    }
+}
+
 /// Some statements of one writer: from one count to another, both included.
 pub type Span = (Id, u64, u64);
 

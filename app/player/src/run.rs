@@ -10,7 +10,7 @@ use domain::{
     id::Id,
     journal::{self, Texts},
     pair::Pair,
-    port::{Durability, KeyValue, Memory, StorageError},
+    port::{Durability, Journal, KeyValue, Memory, StorageError},
     statement::Statement,
     tail,
 };
@@ -293,7 +293,9 @@ async fn add_to_tail(statements: &[Statement]) -> bool {
 /// Looks what the third place has that both stores lack, and cuts it where it has become long. Where the
 /// deep store can't be used it gets what it lacks itself.
 async fn look_into_tail(log: &Log) {
-    let (folder, deep) = (folder(), log.deep().is_there().await);
+    let folder = folder();
+    // Keeping nothing tells whether it could.
+    let deep = log.deep().keep(&[]).await.is_ok();
     let Some(text) = TAIL.with(Rc::clone).read(&folder).await else {
         return;
     };

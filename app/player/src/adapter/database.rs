@@ -59,11 +59,6 @@ impl Database {
         emptied
     }
 
-    /// Whether it can be used.
-    pub(crate) async fn is_there(&self) -> bool {
-        self.connection().await.is_ok()
-    }
-
     /// An open connection.
     async fn connection(&self) -> Result<JsValue, StorageError> {
         if MUTE.get() {

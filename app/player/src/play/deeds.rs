@@ -312,15 +312,10 @@ impl State {
             did: deed,
         };
         self.log.push(statement.clone());
-        match &statement.did {
-            Deed::Voided(_) | Deed::Returned(_) => self.progress = Progress::of(&self.log),
-            Deed::Progressed(_)
-            | Deed::Answered(_)
-            | Deed::Hinted(..)
-            | Deed::Revealed(_)
-            | Deed::Restarted(_)
-            | Deed::Completed
-            | Deed::Cleared => self.progress.add(&statement),
+        if statement.did.takes_back() {
+            self.progress = Progress::of(&self.log);
+        } else {
+            self.progress.add(&statement);
         }
         self.changes.push(Part::Progress);
         self.keeping += 1;
@@ -334,31 +329,12 @@ impl State {
     fn elsewhere(&mut self, statements: Vec<Statement>) {
         let (course, lesson) = (self.address.course(), self.address.lesson());
         let mut concerned: Vec<Id> = Vec::new();
-        for statement in &statements {
-            let here = course == Some(&statement.course);
-            match &statement.did {
-                Deed::Answered(attempt) if here => concerned.push(attempt.activity.clone()),
-                Deed::Hinted(activity, _)
-                | Deed::Revealed(activity)
-                | Deed::Restarted(activity)
-                    if here =>
-                {
-                    concerned.push(activity.clone());
-                }
-                Deed::Cleared if here && lesson != Some(&statement.lesson) => {}
-                Deed::Cleared | Deed::Voided(_) | Deed::Returned(_) if here => {
-                    concerned.extend(self.trials.iter().map(|(id, _)| id.clone()));
-                }
-                Deed::Progressed(_)
-                | Deed::Answered(_)
-                | Deed::Hinted(..)
-                | Deed::Revealed(_)
-                | Deed::Restarted(_)
-                | Deed::Completed
-                | Deed::Cleared
-                | Deed::Voided(_)
-                | Deed::Returned(_) => {}
+        for statement in statements.iter().filter(|it| course == Some(&it.course)) {
+            let cleared = statement.did == Deed::Cleared && lesson == Some(&statement.lesson);
+            if cleared || statement.did.takes_back() {
+                concerned.extend(self.trials.iter().map(|(id, _)| id.clone()));
             }
+            concerned.extend(statement.did.activity().cloned());
         }
         // Some of it may have been read with the journal.
         self.add_to_log(statements);

@@ -2,7 +2,7 @@
 
 use domain::{
     activity::Activity,
-    bundle::{self, Listing, Manifest},
+    bundle::{self, Appendix, Listing, Manifest},
     id::Id,
     json::{self, Write as _},
     limit,
@@ -40,14 +40,20 @@ impl State {
         known.find(|(have, _)| have == course).map(|(_, it)| it)
     }
 
+    /// The appendix of `course`, if it is here.
+    fn appendix_of(&self, course: &Id) -> Option<&'static Appendix> {
+        let here = self.appendix.as_ref().filter(|(of, _)| of == course);
+        here.map(|(_, appendix)| *appendix)
+    }
+
     /// Asks for the appendix of the course where the learner has done something in it and does not know
     /// this version yet.
     pub(super) fn ask_appendix(&mut self, manifest: &Manifest, effects: &mut Vec<Effect>) {
         let course = &manifest.id;
         let known = self.known(course);
         let is_known = known.is_some_and(|known| known.version == manifest.version);
-        let is_here = self.appendix.as_ref().is_some_and(|(of, _)| of == course);
-        if is_known || is_here || self.progress.course(course).is_none() {
+        if is_known || self.appendix_of(course).is_some() || self.progress.course(course).is_none()
+        {
             return;
         }
         if let Some(file) = &manifest.appendix {
@@ -87,8 +93,7 @@ impl State {
 
     /// Jots down that the learner knows the course as it is now.
     fn knows(&mut self, manifest: &Manifest, effects: &mut Vec<Effect>) {
-        let Some((_, appendix)) = self.appendix.as_ref().filter(|(of, _)| *of == manifest.id)
-        else {
+        let Some(appendix) = self.appendix_of(&manifest.id) else {
             return;
         };
         let known = Known::of(manifest, appendix);
@@ -185,8 +190,8 @@ impl State {
         let revision = || {
             let course = self.address.course()?;
             let record = self.progress.record(course, &activity.id)?;
-            let appendix = self.appendix.as_ref().filter(|(of, _)| of == course);
-            let entry = appendix.and_then(|(_, it)| revision::entry(it, &activity.id));
+            let appendix = self.appendix_of(course);
+            let entry = appendix.and_then(|it| revision::entry(it, &activity.id));
             Some(revision::revision(activity, entry, record))
         };
         revision().unwrap_or(Revision::None)

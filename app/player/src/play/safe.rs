@@ -164,15 +164,14 @@ impl State {
         }
     }
 
-    /// How many days ago the record was last saved as a file, or the first statement was made if it never
-    /// was; none where nothing was done since.
-    pub(crate) fn days_without_copy(&self, now: i64) -> Option<u32> {
-        let since = self.safe.copied.unwrap_or(0);
-        let attempts = |it: &&Statement| it.at > since && matches!(it.did, Deed::Answered(_));
-        let first = self.log.iter().find(attempts)?.at;
-        let from = self.safe.copied.unwrap_or(first);
+    /// How many days ago the record was last saved as a file; none if it never was, or where nothing was
+    /// submitted since.
+    pub(crate) fn days_since_copy(&self, now: i64) -> Option<u32> {
+        let copied = self.safe.copied?;
+        let newer = |it: &Statement| it.at > copied && matches!(it.did, Deed::Answered(_));
         // Clocks go backwards, too.
-        u32::try_from((now - from) / 86_400_000).ok()
+        let days = u32::try_from((now - copied) / 86_400_000).ok();
+        days.filter(|_| self.log.iter().any(newer))
     }
 
     /// Erases what was done in `course`, or everything: from the stores as well.

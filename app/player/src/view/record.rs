@@ -232,7 +232,7 @@ fn back(words: &'static Words) -> Vec<Piece> {
         };
         let when = chance::when(shot.at, words.tongue.code());
         let what = fill(says, &[("when", &when)]);
-        let name = [late.back_to, " : ", &what].concat();
+        let name = fill(late.back_to_what, &[("what", &what)]);
         let go = button("btn")
             .attr("aria-label", name)
             .on("click", move |_| run::send(Event::GoBack(place)));

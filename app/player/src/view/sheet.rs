@@ -52,10 +52,9 @@ pub(super) fn why() -> Vec<Piece> {
     }
     let (nearly_full, days) = {
         let state = hub::state();
-        let days = state.days_without_copy(chance::now());
         (
             state.safe.shelter.is_nearly_full(),
-            days.filter(|_| state.safe.copied.is_some()),
+            state.days_since_copy(chance::now()),
         )
     };
     if nearly_full {
@@ -76,8 +75,8 @@ pub(super) fn shines(words: &'static Words) -> [&'static str; 3] {
         let word = words.late().nearly_full_short;
         return ["light not", word, word];
     }
-    let days = state.days_without_copy(chance::now());
-    let old = days.filter(|days| *days >= STALE && state.safe.copied.is_some());
+    let days = state.days_since_copy(chance::now());
+    let old = days.filter(|days| *days >= STALE);
     let sentence = match old {
         Some(days) => lasting(words.count(words.late().copy_age, days)),
         None => words.kept,

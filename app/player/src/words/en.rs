@@ -151,6 +151,7 @@ pub(super) static LATE: LateWords = LateWords {
     back_merge: "Before a file was added, {when}",
     back_since: count("{n} attempt since", "{n} attempts since"),
     back_to: "Go back to this",
+    back_to_what: "Go back to this: {what}",
     back_none: "There is nothing to go back to yet.",
     went_back: "You are back there. What came after does not count any more.",
     undo_back: "Undo going back",

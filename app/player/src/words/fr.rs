@@ -151,6 +151,7 @@ pub(super) static LATE: LateWords = LateWords {
     back_merge: "Avant l’ajout d’un fichier, le {when}",
     back_since: count("{n} essai depuis", "{n} essais depuis"),
     back_to: "Revenir ici",
+    back_to_what: "Revenir ici : {what}",
     back_none: "Il n’y a encore rien vers quoi revenir.",
     went_back: "Vous y êtes revenu. Ce qui a suivi ne compte plus.",
     undo_back: "Annuler le retour en arrière",

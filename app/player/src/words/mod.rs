@@ -193,6 +193,7 @@ pub(crate) struct LateWords {
     pub(crate) back_merge: &'static str,
     pub(crate) back_since: Count,
     pub(crate) back_to: &'static str,
+    pub(crate) back_to_what: &'static str,
     pub(crate) back_none: &'static str,
     pub(crate) went_back: &'static str,
     pub(crate) undo_back: &'static str,
