@@ -119,6 +119,8 @@ fn submits(engine: Engine) {
         learner.open(&first);
         learner.reads(&lesson.pages[0].title);
         let driver = learner.browser.driver();
+        let patience = std::time::Duration::from_secs(300);
+        learner.browser.run(driver.set_script_timeout(patience));
         let times = learner
             .browser
             .run(driver.execute_async(SUBMITS, vec![json!(200)]));

@@ -6,7 +6,7 @@ use domain::{
     bundle,
     digest::Digest,
     interaction::{Kind, Response},
-    journal,
+    journal, pack,
     statement::{Deed, Statement},
 };
 use tests::house;
@@ -122,6 +122,26 @@ fn a_statement_is_still_stored_as_version_1_stored_it() {
 }
 
 #[test]
+fn every_pack_ever_stored_is_read_whole_and_is_still_stored_like_the_last() {
+    let mut changed = Vec::new();
+    let mut last = None;
+    for file in house::files(&format!("{FOLDER}/pack"), &[".pack"]) {
+        let path = file.path.replacen(&format!("{FOLDER}/"), "", 1);
+        let read = pack::read("p/1", &file.text);
+        assert_eq!(read.aside, [], "{path}");
+        golden(
+            &path.replace(".pack", ".txt"),
+            &format!("{:#?}\n", read.statements),
+            &mut changed,
+        );
+        last = Some((pack::write(&read.statements), file.text));
+    }
+    assert!(changed.is_empty(), "{}", changed.join("\n"));
+    let (now, then) = last.expect("a pack");
+    assert_eq!(now, then);
+}
+
+#[test]
 fn a_bundle_of_format_1_is_read_whole() {
     let mut changed = Vec::new();
     let catalogue = bundle::catalogue(&bytes("bundle/1/catalogue.json"));
@@ -164,14 +184,16 @@ fn no_file_of_the_corpus_was_changed_added_or_removed_without_a_word() {
         .filter_map(|line| line.split_once("  "))
         .map(|(digest, path)| (path.to_owned(), digest.to_owned()))
         .collect();
-    let found = house::files(FOLDER, &[".json"]).into_iter().map(|file| {
-        let path = file
-            .path
-            .strip_prefix(FOLDER)
-            .unwrap_or("")
-            .trim_start_matches('/')
-            .to_owned();
-        (path, Digest::of(file.text.as_bytes()).as_str().to_owned())
-    });
+    let found = house::files(FOLDER, &[".json", ".pack"])
+        .into_iter()
+        .map(|file| {
+            let path = file
+                .path
+                .strip_prefix(FOLDER)
+                .unwrap_or("")
+                .trim_start_matches('/')
+                .to_owned();
+            (path, Digest::of(file.text.as_bytes()).as_str().to_owned())
+        });
     assert_eq!(listed, found.collect());
 }

@@ -2,9 +2,9 @@
 
 use domain::{
     interaction::Response,
-    journal::{LOOSE_MOST, Texts, bytes, decode, encode, units},
+    journal::{LOOSE_MOST, Log, Near, bytes, decode, encode, units},
     outcome::Score,
-    port::{Durability, Journal, KeyValue, Memory, Press, Reading, StorageError, Unread, contract},
+    port::{Durability, KeyValue, Memory, Press, Reading, StorageError, Unread, contract},
     statement::{Attempt, Deed, Stamp, Statement},
 };
 use proptest::prelude::*;
@@ -13,13 +13,18 @@ use tests::{
     sample::{ERRORS, PLACE, id, statement},
 };
 
-fn journal(store: &Memory) -> Texts<Memory> {
-    Texts::new(store.clone(), PLACE, Durability::Page)
+fn near(store: &Memory, durability: Durability) -> Near<Memory> {
+    Near::new(store.clone(), PLACE, durability)
 }
 
-/// Everything in `store`, to the letter.
+fn journal(store: &Memory) -> Log<Near<Memory>> {
+    Log::new(near(store, Durability::Page))
+}
+
+/// Everything in `store`, to the letter, but for the mark that something was put.
 fn texts(store: &Memory) -> Vec<(String, String)> {
-    let keys = store.keys().expect("a sound store");
+    let mut keys = store.keys().expect("a sound store");
+    keys.retain(|key| !key.ends_with("#m"));
     let text = |key: String| {
         let text = store
             .get(&key)
@@ -80,7 +85,7 @@ fn memory_keeps_the_contract_of_all_stores() {
 #[test]
 fn what_was_appended_is_read_and_says_how_safe_it_is() {
     for durability in [Durability::Page, Durability::Written, Durability::Durable] {
-        let journal = Texts::new(Memory::default(), PLACE, durability);
+        let journal = Log::new(near(&Memory::default(), durability));
         for statement in some("ada") {
             assert_eq!(ready::now(journal.append(&statement)), Ok(durability));
         }
@@ -212,7 +217,7 @@ fn what_cannot_be_read_is_set_aside_to_the_letter_and_stays_where_it_is() {
         .iter()
         .map(|aside| {
             (
-                aside.key.strip_prefix(prefix).unwrap_or(""),
+                aside.key.strip_prefix("s/").unwrap_or(""),
                 aside.text.as_str(),
                 aside.why,
             )
@@ -317,8 +322,8 @@ fn many(writer: &str, count: u64) -> Vec<Statement> {
     (0..count).map(|n| statement(n, writer, page(n))).collect()
 }
 
-fn packed(store: &Memory) -> Texts<Memory, Turned> {
-    Texts::pressed(store.clone(), Turned, PLACE, Durability::Written)
+fn packed(store: &Memory) -> Log<Near<Memory>, Turned> {
+    Log::pressed(near(store, Durability::Written), Turned)
 }
 
 fn read_packed(store: &Memory) -> Reading {
@@ -334,13 +339,13 @@ fn statements_are_packed_when_there_are_many_and_read_as_before() {
         let fresh = many(&writer, LOOSE_MOST as u64);
         ready::now(packed(&store).keep(&fresh)).expect("a sound store");
         all.extend(fresh);
-        ready::now(packed(&store).pack(&id("me"))).expect("a sound store");
+        ready::now(packed(&store).pack()).expect("a sound store");
         let reading = read_packed(&store);
         assert_eq!(sorted(reading.statements), sorted(all.clone()));
         assert_eq!(reading.aside, []);
         let keys = store.keys().expect("a sound store");
         assert!(keys.len() < 8, "{keys:?}");
-        assert!(packed(&store).any());
+        assert!(near(&store, Durability::Written).any());
     }
     // Many at once are packed at once.
     let store = Memory::default();
@@ -349,12 +354,12 @@ fn statements_are_packed_when_there_are_many_and_read_as_before() {
     assert_eq!(sorted(read_packed(&store).statements), all);
     let keys = store.keys().expect("a sound store");
     assert!(keys.len() < 4, "{keys:?}");
-    assert!(packed(&store).any());
+    assert!(near(&store, Durability::Written).any());
     // A few stay as they are.
     let store = Memory::default();
     ready::now(packed(&store).keep(&many("ada", 5))).expect("a sound store");
     let before = texts(&store);
-    ready::now(packed(&store).pack(&id("me"))).expect("a sound store");
+    ready::now(packed(&store).pack()).expect("a sound store");
     assert_eq!(texts(&store), before);
 }
 
@@ -367,7 +372,7 @@ fn whichever_call_fails_while_packing_nothing_is_lost_or_double() {
             let store = Memory::default();
             ready::now(packed(&store).keep(&all)).expect("a sound store");
             store.fail_after(n, error);
-            let result = ready::now(packed(&store).pack(&id("me")));
+            let result = ready::now(packed(&store).pack());
             store.fail_after(usize::MAX, error);
             let reading = read_packed(&store);
             assert_eq!(sorted(reading.statements), sorted(all.clone()), "call {n}");
@@ -388,7 +393,7 @@ fn what_cannot_be_read_is_never_packed_and_a_damaged_pack_is_set_aside() {
     let newer = encode(&many("eve", 1)[0]).replacen("\"v\":1", "\"v\":2", 1);
     let odd = format!("boucle{PLACE}#s/1-eve");
     store.set(&odd, &newer).expect("a sound store");
-    ready::now(packed(&store).pack(&id("me"))).expect("a sound store");
+    ready::now(packed(&store).pack()).expect("a sound store");
     assert_eq!(store.get(&odd), Ok(Some(newer)));
     let pack = store
         .keys()
@@ -403,7 +408,7 @@ fn what_cannot_be_read_is_never_packed_and_a_damaged_pack_is_set_aside() {
         store.set(&pack, &text).expect("a sound store");
         let reading = read_packed(&store);
         assert!(reading.statements.len() < LOOSE_MOST);
-        let kept = |aside: &domain::port::Aside| aside.key == pack;
+        let kept = |aside: &domain::port::Aside| pack.ends_with(&format!("#{}", aside.key));
         assert!(reading.aside.iter().any(kept), "{text:?} is set aside");
         assert_eq!(store.get(&pack), Ok(Some(text)), "and stays");
     }
@@ -419,7 +424,7 @@ fn of_two_statements_of_one_stamp_packing_loses_neither() {
         store.set(&key, &other).expect("a sound store");
     }
     let before = texts(&store);
-    ready::now(packed(&store).pack(&id("me"))).expect("a sound store");
+    ready::now(packed(&store).pack()).expect("a sound store");
     assert_eq!(texts(&store), before);
     let reading = read_packed(&store);
     assert_eq!(reading.statements.len(), LOOSE_MOST);
@@ -447,7 +452,7 @@ fn what_is_erased_is_gone_from_its_own_key_and_from_packs_and_the_rest_stays() {
     let store = Memory::default();
     let mut all = many("ada", LOOSE_MOST as u64);
     ready::now(packed(&store).keep(&all)).expect("a sound store");
-    ready::now(packed(&store).pack(&id("me"))).expect("a sound store");
+    ready::now(packed(&store).pack()).expect("a sound store");
     let late = many("bob", 3);
     ready::now(packed(&store).keep(&late)).expect("a sound store");
     all.extend(late);
@@ -461,7 +466,7 @@ fn what_is_erased_is_gone_from_its_own_key_and_from_packs_and_the_rest_stays() {
         .filter(|it| gone(it))
         .map(|it| it.id.clone().into())
         .collect();
-    let names: Vec<String> = names.into_iter().chain([damaged]).collect();
+    let names: Vec<String> = names.into_iter().chain(["s/7-eve".to_owned()]).collect();
     ready::now(packed(&store).erase(&names)).expect("a sound store");
     let reading = read_packed(&store);
     let stays: Vec<Statement> = all.iter().filter(|it| !gone(it)).cloned().collect();
@@ -495,7 +500,7 @@ fn whichever_call_fails_while_erasing_nothing_else_is_lost() {
         for n in 0.. {
             let store = Memory::default();
             ready::now(packed(&store).keep(&all)).expect("a sound store");
-            ready::now(packed(&store).pack(&id("me"))).expect("a sound store");
+            ready::now(packed(&store).pack()).expect("a sound store");
             store.fail_after(n, error);
             let result = ready::now(packed(&store).erase(&names));
             store.fail_after(usize::MAX, error);

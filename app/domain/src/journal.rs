@@ -1,119 +1,169 @@
-//! The log of statements over a store of texts: one key per statement, never rewritten.
+//! The log of statements over a store of texts: one text per statement, never rewritten, and packs of
+//! many.
 
 use crate::{
-    id::Id,
+    digest::Digest,
     json::{self, Write},
-    limit,
-    port::{Aside, Durability, Journal, KeyValue, NoPress, Press, Reading, StorageError, Unread},
+    limit, pack,
+    port::{Aside, Durability, KeyValue, NoPress, Press, Reading, StorageError, Texts, Unread},
     statement::{self, Statement},
 };
 
-/// The log of statements over `store`: each under its own key, and many of them in packs.
+/// The log of statements in `store`: each under its own name, and many of them in packs.
 #[derive(Clone, Debug)]
-pub struct Texts<S, P = NoPress> {
+pub struct Log<S, P = NoPress> {
     store: S,
     press: P,
-    /// What the keys of the statements begin with. Ends in `#s/`, so that no deployment of the
-    /// program reads the statements of one in a folder below its own.
-    prefix: String,
-    durability: Durability,
 }
 
-/// So many statements stand under keys of their own before they are packed.
+/// So many statements stand under names of their own before they are packed.
 pub const LOOSE_MOST: usize = 400;
-/// So many packs there are before they become one.
+/// So many packs that are not full there are before they become one.
 const PACKS_MOST: usize = 6;
-/// So many statements at most go into one pack at once.
-const PACK_MOST: usize = 10_000;
+/// So many statements at most go into one pack. One that has so many is left as it is.
+const PACK_MOST: usize = 25_000;
 
-impl<S: KeyValue> Texts<S> {
-    /// The log under `place` (the path the program is served from), which is as safe as
-    /// `durability` says once it is written.
-    pub fn new(store: S, place: &str, durability: Durability) -> Self {
-        Self::pressed(store, NoPress, place, durability)
+impl<S: Texts> Log<S> {
+    /// The log in `store`.
+    pub fn new(store: S) -> Self {
+        Self::pressed(store, NoPress)
     }
 }
 
-impl<S: KeyValue, P: Press> Texts<S, P> {
+impl<S: Texts, P: Press> Log<S, P> {
     /// The same, with something that makes packs short.
-    pub fn pressed(store: S, press: P, place: &str, durability: Durability) -> Self {
-        Self {
-            store,
-            press,
-            prefix: ["boucle", place, "#s/"].concat(),
-            durability,
+    pub fn pressed(store: S, press: P) -> Self {
+        Self { store, press }
+    }
+
+    /// What it is kept in.
+    pub fn store(&self) -> &S {
+        &self.store
+    }
+
+    /// Everything kept so far.
+    ///
+    /// # Errors
+    ///
+    /// What the store says.
+    pub async fn read(&self) -> Result<Reading, StorageError> {
+        let all = self.store.all().await?;
+        Ok(self.read_texts(all).await)
+    }
+
+    /// What `texts` of a store hold: statements in the order of their stamps, each once.
+    pub async fn read_texts(&self, texts: Vec<(String, String)>) -> Reading {
+        let mut reading = Reading::default();
+        for (name, text) in texts {
+            if is_loose(&name) {
+                take(&mut reading, name, text);
+                continue;
+            }
+            match self.unpack(&name, &text).await {
+                Some(held) => {
+                    reading.statements.extend(held.statements);
+                    reading.aside.extend(held.aside);
+                }
+                None => reading.aside.push(Aside {
+                    key: name,
+                    text,
+                    why: Unread::Damaged,
+                }),
+            }
         }
+        let mut read = once(reading.statements);
+        read.aside.extend(reading.aside);
+        read
     }
 
-    /// Whether the text under `key` is a statement of this log.
-    pub fn owns(&self, key: &str) -> bool {
-        key.starts_with(&self.prefix)
+    /// Keeps a statement, and says how safe it is now. Keeping it twice keeps it once.
+    ///
+    /// # Errors
+    ///
+    /// What the store says; [`StorageError::Unreadable`] where another statement has its place.
+    pub async fn append(&self, statement: &Statement) -> Result<Durability, StorageError> {
+        self.keep(std::slice::from_ref(statement)).await
     }
 
-    /// Whether `key` is one of this log: of a statement or of a pack.
-    pub fn is_its(&self, key: &str) -> bool {
-        self.owns(key) || key.starts_with(&self.packs())
+    /// Keeps many statements, and says how safe they are now; with none, how safe one would be.
+    ///
+    /// # Errors
+    ///
+    /// The same.
+    pub async fn keep(&self, statements: &[Statement]) -> Result<Durability, StorageError> {
+        let put = if statements.len() <= LOOSE_MOST {
+            let loose = |it: &Statement| (name(it), encode(it));
+            statements.iter().map(loose).collect()
+        } else {
+            // A file that was taken over, or all that another store has: under names of their own they might
+            // not have room. What is there twice counts once.
+            self.packed(statements).await
+        };
+        self.store.change(&put, &[]).await
     }
 
-    /// What the keys of packs begin with.
-    #[inline(never)]
-    fn packs(&self) -> String {
-        let place = self.prefix.strip_suffix("s/").unwrap_or_default();
-        [place, "p/"].concat()
-    }
-
-    /// Whether the store holds anything of this log's. (Of many statements that are packed the last one
-    /// has its own key too.)
-    pub fn any(&self) -> bool {
-        match self.store.keys() {
-            Ok(keys) => keys.iter().any(|key| self.owns(key)),
-            // Reading it will tell.
-            Err(StorageError::Forbidden | StorageError::Full | StorageError::Unreadable) => true,
+    /// Takes away what has one of these names: the stamp of a statement, or the key of what was set
+    /// aside. What is not there is fine. A pack of which a part can't be read stays as it is; what is gone
+    /// from the log is then read from it again.
+    ///
+    /// # Errors
+    ///
+    /// What the store says.
+    pub async fn erase(&self, names: &[String]) -> Result<(), StorageError> {
+        let mut sorted: Vec<&str> = names.iter().map(String::as_str).collect();
+        sorted.sort_unstable();
+        let is_gone = |name: &str| sorted.binary_search(&name).is_ok();
+        let (mut put, mut gone) = (Vec::new(), Vec::new());
+        for (name, text) in self.store.all().await? {
+            if is_gone(&name) || name.strip_prefix("s/").is_some_and(is_gone) {
+                gone.push(name);
+            } else if !is_loose(&name)
+                && let Some(held) = self.unpack(&name, &text).await
+                && held.aside.is_empty()
+            {
+                let before = held.statements.len();
+                let mut stays = held.statements;
+                stays.retain(|it| !is_gone(&String::from(it.id.clone())));
+                if stays.len() < before {
+                    put.extend(self.packed(&stays).await);
+                    gone.push(name);
+                }
+            }
         }
+        self.store.change(&put, &gone).await.map(|_| ())
     }
 
-    fn key(&self, statement: &Statement) -> String {
-        [&self.prefix, String::from(statement.id.clone()).as_str()].concat()
-    }
-
-    /// Packs the statements that stand under keys of their own when there are many (all but the last), and the
-    /// packs when there are many of them. `writer` is the page that does it: its packs have names of their own, so
-    /// that two pages at it never write over each other. A key is taken away only when the pack that
-    /// holds its statement was written and reads back as it was.
+    /// Packs the statements that stand under names of their own when there are many, and the packs that are not
+    /// full when there are many of them. The same statements give the same packs: two pages at it never
+    /// write over each other, and two stores that hold the same are read as one.
     ///
     /// # Errors
     ///
     /// What the store says; then everything is where it was.
-    pub async fn pack(&self, writer: &Id) -> Result<(), StorageError> {
+    pub async fn pack(&self) -> Result<(), StorageError> {
         let (mut loose, mut packs) = (Reading::default(), Vec::new());
-        let (mut gone, mut packed) = (Vec::new(), Vec::new());
-        let start = self.packs();
-        for key in self.store.keys()? {
-            if self.owns(&key) {
-                let Some(text) = self.store.get(&key)? else {
-                    continue;
-                };
-                let id = self.id(&key).to_owned();
-                let before = loose.statements.len();
-                take(&mut loose, key.clone(), &id, text);
-                // What can't be read stays where it is.
-                gone.extend((loose.statements.len() > before).then_some(key));
-            } else if key.starts_with(&start) {
-                packs.push(key);
+        let mut gone = Vec::new();
+        for (name, text) in self.store.all().await? {
+            if !is_loose(&name) {
+                packs.extend((!is_full(&name)).then_some((name, text)));
+                continue;
             }
+            let before = loose.statements.len();
+            take(&mut loose, name.clone(), text);
+            // What can't be read stays where it is.
+            gone.extend((loose.statements.len() > before).then_some(name));
         }
         if loose.statements.len() < LOOSE_MOST && packs.len() <= PACKS_MOST {
             return Ok(());
         }
         let mut statements = loose.statements;
         if packs.len() >= PACKS_MOST {
-            for key in packs {
-                let text = self.store.get(&key)?.unwrap_or_default();
+            for (name, text) in packs {
                 // One that can't be read, or not all of it, stays as it is.
-                let held = self.unpack(&key, &text).await;
+                let held = self.unpack(&name, &text).await;
                 if let Some(held) = held.filter(|held| held.aside.is_empty()) {
                     statements.extend(held.statements);
-                    packed.push(key);
+                    gone.push(name);
                 }
             }
         }
@@ -122,67 +172,32 @@ impl<S: KeyValue, P: Press> Texts<S, P> {
             // A pack has room for one of two statements of the same stamp: both stay where they are.
             return Ok(());
         }
-        let statements = read.statements;
-        if let Some(last) = statements.last() {
-            let last = self.key(last);
-            gone.retain(|key| *key != last);
-        }
-        self.put_pack(writer, &statements).await?;
-        for key in gone.iter().chain(&packed) {
-            self.store.remove(key)?;
-        }
-        Ok(())
+        let put = self.packed(&read.statements).await;
+        gone.retain(|name| !put.iter().any(|(packed, _)| packed == name));
+        self.store.change(&put, &gone).await.map(|_| ())
     }
 
-    /// Writes the pack under `key` anew without what `is_gone`: the new one first. A pack of which a part
-    /// can't be read stays as it is; what is gone from the log is then read from it again.
-    async fn erase_in_pack(
-        &self,
-        key: &str,
-        is_gone: &impl Fn(&String) -> bool,
-    ) -> Result<(), StorageError> {
-        let text = self.store.get(key)?.unwrap_or_default();
-        let Some(held) = self
-            .unpack(key, &text)
-            .await
-            .filter(|it| it.aside.is_empty())
-        else {
-            return Ok(());
-        };
-        let before = held.statements.len();
-        let mut stays = held.statements;
-        stays.retain(|statement| !is_gone(&statement.id.clone().into()));
-        if stays.len() == before {
-            return Ok(());
+    /// `statements` in packs: their names and texts.
+    async fn packed(&self, statements: &[Statement]) -> Vec<(String, String)> {
+        let mut packs = Vec::new();
+        for some in statements.chunks(PACK_MOST) {
+            let text = pack::write(some);
+            let text = match self.press.press(&text).await {
+                Some(bytes) => ["z", &units(&bytes)].concat(),
+                None => text,
+            };
+            // How many there are, and what: so it needs no look at what there is to be unlike all others.
+            let mut name = "p/".to_owned();
+            json::digits(some.len().try_into().unwrap_or(i64::MAX), &mut name);
+            name.push('-');
+            name.push_str(Digest::of(text.as_bytes()).short());
+            packs.push((name, text));
         }
-        if !stays.is_empty() {
-            let writer = Id::stand_in();
-            self.put_pack(&writer, &stays).await?;
-        }
-        self.store.remove(key)
+        packs
     }
 
-    /// Writes a pack of `statements`, and makes sure that it reads back as it was.
-    async fn put_pack(&self, writer: &Id, statements: &[Statement]) -> Result<(), StorageError> {
-        let name = self.free(writer)?;
-        let mut text = String::new();
-        for statement in statements {
-            statement.write(&mut text);
-            text.push('\n');
-        }
-        let text = match self.press.press(&text).await {
-            Some(bytes) => ["z", &units(&bytes)].concat(),
-            None => text,
-        };
-        self.store.set(&name, &text)?;
-        if self.store.get(&name)?.as_ref() != Some(&text) {
-            return Err(StorageError::Unreadable);
-        }
-        Ok(())
-    }
-
-    /// The statements in the text of the pack under `key`, one in each line; none when it is no pack.
-    async fn unpack(&self, key: &str, text: &str) -> Option<Reading> {
+    /// The statements in the text of the pack under `key`; none when it is no pack.
+    pub async fn unpack(&self, key: &str, text: &str) -> Option<Reading> {
         let unpressed;
         let lines = match text.strip_prefix('z') {
             Some(pressed) => {
@@ -192,134 +207,135 @@ impl<S: KeyValue, P: Press> Texts<S, P> {
             }
             None => text,
         };
-        let mut reading = Reading::default();
-        for line in lines.lines() {
-            match decode(line) {
-                Ok(statement) => reading.statements.push(statement),
-                Err(why) => reading.aside.push(Aside {
-                    key: key.to_owned(),
-                    text: line.to_owned(),
-                    why,
-                }),
-            }
-        }
+        let reading = pack::read(key, lines);
         let empty = reading.statements.is_empty() && reading.aside.is_empty();
         (!empty).then_some(reading)
     }
+}
 
-    /// A key for a pack of `writer` that nothing has.
-    fn free(&self, writer: &Id) -> Result<String, StorageError> {
-        let mut number = 0;
-        loop {
-            let mut name = [&self.packs(), writer.as_str(), "-"].concat();
-            json::digits(number, &mut name);
-            if self.store.get(&name)?.is_none() {
-                return Ok(name);
-            }
-            number += 1;
+/// What a statement stands under that has a text of its own.
+fn name(statement: &Statement) -> String {
+    ["s/", String::from(statement.id.clone()).as_str()].concat()
+}
+
+/// Whether a single statement stands under `name`.
+fn is_loose(name: &str) -> bool {
+    name.starts_with("s/")
+}
+
+/// Whether the pack under `name` is full.
+fn is_full(name: &str) -> bool {
+    let count = name.strip_prefix("p/").and_then(|it| it.split('-').next());
+    count.and_then(|it| it.parse().ok()) == Some(PACK_MOST)
+}
+
+/// Adds to `reading` the `text` that is stored under `name` as a single statement.
+fn take(reading: &mut Reading, name: String, text: String) {
+    let why = match decode(&text) {
+        Ok(statement) if self::name(&statement) == name => {
+            return reading.statements.push(statement);
+        }
+        // A text under another statement's name is not what it says it is.
+        Ok(_) => Unread::Damaged,
+        Err(why) => why,
+    };
+    reading.aside.push(Aside {
+        key: name,
+        text,
+        why,
+    });
+}
+
+/// The name of the mark that something was put.
+const MARK: &str = "m";
+
+/// A store that is done at once, as a store of texts.
+#[derive(Clone, Debug)]
+pub struct Near<S> {
+    store: S,
+    /// What the keys begin with. Ends in `#`, so that no deployment of the program reads the statements
+    /// of one in a folder below its own.
+    prefix: String,
+    durability: Durability,
+}
+
+impl<S: KeyValue> Near<S> {
+    /// The texts under `place` (the path the program is served from), which are as safe as `durability`
+    /// says once they are written.
+    pub fn new(store: S, place: &str, durability: Durability) -> Self {
+        Self {
+            store,
+            prefix: ["boucle", place, "#"].concat(),
+            durability,
         }
     }
 
-    /// The part of a key that names its statement.
-    fn id<'a>(&self, key: &'a str) -> &'a str {
-        key.get(self.prefix.len()..).unwrap_or("")
+    /// The name that `key` has in the log; none where it is none of the log's.
+    pub fn name<'a>(&self, key: &'a str) -> Option<&'a str> {
+        let name = key.strip_prefix(&self.prefix)?;
+        (name.starts_with("s/") || name.starts_with("p/")).then_some(name)
+    }
+
+    /// Whether anything was ever put here. Asked before anything is shown, so it looks at no more than one
+    /// text.
+    pub fn any(&self) -> bool {
+        self.store.get(&self.key(MARK)) != Ok(None)
+    }
+
+    fn key(&self, name: &str) -> String {
+        [&self.prefix, name].concat()
     }
 }
 
-impl<S: KeyValue, P: Press> Journal for Texts<S, P> {
-    async fn read(&self) -> Result<Reading, StorageError> {
-        let mut reading = Reading::default();
-        let start = self.packs();
+impl<S: KeyValue> Texts for Near<S> {
+    async fn all(&self) -> Result<Vec<(String, String)>, StorageError> {
+        let mut all = Vec::new();
         for key in self.store.keys()? {
-            let (loose, pack) = (self.owns(&key), key.starts_with(&start));
-            if !loose && !pack {
-                continue;
-            }
-            // Another tab may have taken it away in between.
-            let Some(text) = self.store.get(&key)? else {
-                continue;
-            };
-            if loose {
-                let id = self.id(&key).to_owned();
-                take(&mut reading, key, &id, text);
-                continue;
-            }
-            match self.unpack(&key, &text).await {
-                Some(held) => {
-                    reading.statements.extend(held.statements);
-                    reading.aside.extend(held.aside);
-                }
-                None => reading.aside.push(Aside {
-                    key,
-                    text,
-                    why: Unread::Damaged,
-                }),
+            if let Some(name) = self.name(&key) {
+                // Another tab may have taken it away in between.
+                let text = self.store.get(&key)?;
+                all.extend(text.map(|text| (name.to_owned(), text)));
             }
         }
-        let mut read = once(reading.statements);
-        read.aside.extend(reading.aside);
-        Ok(read)
+        Ok(all)
     }
 
-    async fn append(&self, statement: &Statement) -> Result<Durability, StorageError> {
-        let key = self.key(statement);
-        let text = encode(statement);
-        match self.store.get(&key)? {
-            None => {
-                self.store.set(&key, &text)?;
-                // Browsers whose store is broken have been seen to say nothing.
-                if self.store.get(&key)?.as_ref() != Some(&text) {
-                    return Err(StorageError::Unreadable);
+    async fn change(
+        &self,
+        put: &[(String, String)],
+        gone: &[String],
+    ) -> Result<Durability, StorageError> {
+        for (name, text) in put {
+            let key = self.key(name);
+            match self.store.get(&key)? {
+                None => {
+                    self.store.set(&key, text)?;
+                    // Browsers whose store is broken have been seen to say nothing.
+                    if self.store.get(&key)?.as_ref() != Some(text) {
+                        return Err(StorageError::Unreadable);
+                    }
                 }
+                Some(kept) if kept == *text => {}
+                // Another text has the place. It stays, and this one must not count as kept.
+                Some(_) => return Err(StorageError::Unreadable),
             }
-            Some(kept) if kept == text => {}
-            // Another text has the place. It stays, and this one must not count as kept.
-            Some(_) => return Err(StorageError::Unreadable),
+        }
+        let mark = self.key(MARK);
+        if !put.is_empty() && self.store.get(&mark)?.is_none() {
+            self.store.set(&mark, "1")?;
+        }
+        for name in gone {
+            self.store.remove(&self.key(name))?;
         }
         Ok(self.durability)
-    }
-
-    async fn keep(&self, statements: &[Statement]) -> Result<Durability, StorageError> {
-        if statements.len() <= LOOSE_MOST {
-            for statement in statements {
-                self.append(statement).await?;
-            }
-            return Ok(self.durability);
-        }
-        // A file that was taken over, or all that another store has: under keys of their own they might not
-        // have room. What is there twice counts once.
-        for some in statements.chunks(PACK_MOST) {
-            self.put_pack(&Id::stand_in(), some).await?;
-        }
-        // Of many statements that are packed the last one has its own key too.
-        if let Some(last) = statements.last() {
-            self.append(last).await?;
-        }
-        Ok(self.durability)
-    }
-
-    async fn erase(&self, names: &[String]) -> Result<(), StorageError> {
-        let mut sorted: Vec<&String> = names.iter().collect();
-        sorted.sort_unstable();
-        let is_gone = |name: &String| sorted.binary_search(&name).is_ok();
-        let start = self.packs();
-        for key in self.store.keys()? {
-            let is_pack = key.starts_with(&start);
-            let is_loose = self.owns(&key);
-            let id = self.id(&key).to_owned();
-            if (is_pack || is_loose) && is_gone(&key) || is_loose && is_gone(&id) {
-                self.store.remove(&key)?;
-            } else if is_pack {
-                self.erase_in_pack(&key, &is_gone).await?;
-            }
-        }
-        Ok(())
     }
 }
 
 /// `statements` in the order of their stamps, each once. Another one of the same stamp is set aside.
 fn once(mut statements: Vec<Statement>) -> Reading {
-    statements.sort_unstable_by(|one, other| one.id.cmp(&other.id));
+    if !statements.is_sorted_by(|one, other| one.id < other.id) {
+        statements.sort_unstable_by(|one, other| one.id.cmp(&other.id));
+    }
     let mut reading = Reading::default();
     for statement in statements {
         match reading.statements.last() {
@@ -335,7 +351,7 @@ fn once(mut statements: Vec<Statement>) -> Reading {
 /// same. It is kept for who exports the record.
 pub(crate) fn twin(statement: &Statement) -> Aside {
     Aside {
-        key: statement.id.clone().into(),
+        key: name(statement),
         text: encode(statement),
         why: Unread::Damaged,
     }
@@ -388,19 +404,6 @@ pub fn bytes(text: &str) -> Option<Vec<u8>> {
 }
 
 const UNITS: u32 = 0x3400;
-
-/// Adds to `reading` the `text` that is stored under `key` as the statement of the stamp `id`.
-pub fn take(reading: &mut Reading, key: String, id: &str, text: String) {
-    let why = match decode(&text) {
-        Ok(statement) if String::from(statement.id.clone()) == id => {
-            return reading.statements.push(statement);
-        }
-        // A text under another statement's key is not what it says it is.
-        Ok(_) => Unread::Damaged,
-        Err(why) => why,
-    };
-    reading.aside.push(Aside { key, text, why });
-}
 
 /// A statement as it is stored.
 pub fn encode(statement: &Statement) -> String {

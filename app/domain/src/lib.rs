@@ -11,7 +11,7 @@
 //! source · rule · bundle                          reading and publishing
 //! progress · mastery · revision · snapshot        what it adds up to
 //! address · pair · tail · file                    where one stands, where it is kept
-//! journal · statement · trial · activity · course what there is, and what was done
+//! journal · pack · statement · trial · activity · course what there is, and what was done
 //! interaction/<kind>                              one folder per kind; its read.rs belongs to source
 //! behaviour · ballot · prose · outcome · decimal · fold · diagnostic · seed · json · limit · digest · id · port
 //! ```
@@ -34,6 +34,7 @@ pub mod json;
 pub mod limit;
 pub mod mastery;
 pub mod outcome;
+pub mod pack;
 pub mod pair;
 pub mod pieces;
 pub mod port;

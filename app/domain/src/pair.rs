@@ -7,17 +7,17 @@
 use std::{cell::Cell, rc::Rc};
 
 use crate::{
-    journal::twin,
-    port::{Durability, Journal, Reading, StorageError},
+    journal::{Log, twin},
+    port::{Durability, Press, Reading, StorageError, Texts},
     statement::{Stamp, Statement},
 };
 
 /// A log in two stores: one that is near (it is done at once), and one that is deep (on disk when it
 /// is done).
 #[derive(Clone, Debug)]
-pub struct Pair<N, D> {
-    near: N,
-    deep: D,
+pub struct Pair<N, D, P> {
+    near: Log<N, P>,
+    deep: Log<D, P>,
     /// Whether one of them had no room when something was last put into both.
     full: Rc<Cell<bool>>,
 }
@@ -33,9 +33,9 @@ pub struct United {
     pub durability: Durability,
 }
 
-impl<N: Journal, D: Journal> Pair<N, D> {
+impl<N: Texts, D: Texts, P: Press> Pair<N, D, P> {
     /// The log in `near` and in `deep`.
-    pub fn new(near: N, deep: D) -> Self {
+    pub fn new(near: Log<N, P>, deep: Log<D, P>) -> Self {
         let full = Rc::default();
         Self { near, deep, full }
     }
@@ -46,13 +46,13 @@ impl<N: Journal, D: Journal> Pair<N, D> {
         self.full.get()
     }
 
-    /// The near store.
-    pub fn near(&self) -> &N {
+    /// The log in the near store.
+    pub fn near(&self) -> &Log<N, P> {
         &self.near
     }
 
-    /// The deep store.
-    pub fn deep(&self) -> &D {
+    /// The log in the deep store.
+    pub fn deep(&self) -> &Log<D, P> {
         &self.deep
     }
 
@@ -62,18 +62,19 @@ impl<N: Journal, D: Journal> Pair<N, D> {
     ///
     /// What the deep store says, where neither can be read.
     pub async fn read(&self) -> Result<United, StorageError> {
-        match (self.near.read().await, self.deep.read().await) {
+        let near = self.near.store().all().await;
+        match (near, self.deep.store().all().await) {
             (Ok(near), Ok(deep)) => Ok(self.unite(near, deep).await),
-            (Ok(reading), Err(_)) => {
+            (Ok(near), Err(_)) => {
                 let durability = self.near.keep(&[]).await.unwrap_or(Durability::Page);
                 Ok(United {
-                    reading,
+                    reading: self.near.read_texts(near).await,
                     restored: Vec::new(),
                     durability,
                 })
             }
-            (Err(_), Ok(reading)) => Ok(United {
-                reading,
+            (Err(_), Ok(deep)) => Ok(United {
+                reading: self.deep.read_texts(deep).await,
                 restored: Vec::new(),
                 durability: Durability::Durable,
             }),
@@ -81,34 +82,58 @@ impl<N: Journal, D: Journal> Pair<N, D> {
         }
     }
 
-    async fn unite(&self, near: Reading, deep: Reading) -> United {
-        let (here, there) = (Ids::of(&near.statements), Ids::of(&deep.statements));
-        let missing = |statements: &[Statement], ids: &Ids| -> Vec<Statement> {
-            let lacks = |statement: &&Statement| ids.find(&statement.id).is_none();
-            statements.iter().filter(lacks).cloned().collect()
-        };
-        let only_near = missing(&near.statements, &there);
-        let only_deep = missing(&deep.statements, &here);
-        let restored = only_near.iter().map(|it| it.id.clone()).collect();
-        let kept = self.deep.keep(&only_near).await;
-        // The near store may have no room for all: the deep one has it.
-        let _ = self.near.keep(&only_deep).await;
-        let mut aside = deep.aside;
+    async fn unite(&self, near: Vec<(String, String)>, deep: Vec<(String, String)>) -> United {
+        // What stands in both to the letter is read once: mostly, that is all there is.
+        let (both, near, deep) = parted(near, deep);
+        let both = self.deep.read_texts(both).await;
+        let near = self.near.read_texts(near).await;
+        let deep = self.deep.read_texts(deep).await;
+        let mut durability = Durability::Durable;
+        let mut restored = Vec::new();
+        let mut aside = both.aside;
+        aside.extend(deep.aside);
         aside.extend(near.aside);
-        for statement in &near.statements {
-            let other = there.find(&statement.id);
-            let other = other.and_then(|place| deep.statements.get(place));
-            if other.is_some_and(|other| other != statement) {
-                aside.push(twin(statement));
+        let mut statements = both.statements;
+        if !near.statements.is_empty() || !deep.statements.is_empty() {
+            let shared = Ids::of(&statements);
+            let (here, there) = (Ids::of(&near.statements), Ids::of(&deep.statements));
+            let missing = |some: Vec<Statement>, other: &Ids| -> (Vec<Statement>, Vec<Statement>) {
+                let lacks = |it: &Statement| !shared.has(&it.id) && !other.has(&it.id);
+                some.into_iter().partition(lacks)
+            };
+            let (only_near, twice) = missing(near.statements, &there);
+            let (only_deep, known) = missing(deep.statements, &here);
+            restored.extend(only_near.iter().map(|it| it.id.clone()));
+            let kept = self.deep.keep(&only_near).await;
+            durability = kept.unwrap_or(Durability::Written);
+            // The near store may have no room for all: the deep one has it.
+            let _ = self.near.keep(&only_deep).await;
+            statements.extend(only_deep);
+            let in_both = Ids::of(&statements);
+            // Those of the deep store that the near one has too, in another text.
+            statements.extend(known.into_iter().filter(|it| !in_both.has(&it.id)));
+            let all = Ids::of(&statements);
+            for statement in &twice {
+                let other = all.find(&statement.id);
+                let other = other.and_then(|place| statements.get(place));
+                if other.is_some_and(|other| other != statement) {
+                    aside.push(twin(statement));
+                }
             }
+            statements.extend(only_near);
         }
-        let mut statements = deep.statements;
-        statements.extend(only_near);
         United {
             reading: Reading { statements, aside },
             restored,
-            durability: kept.unwrap_or(Durability::Written),
+            durability,
         }
+    }
+
+    /// Packs what each of them holds, if it is much. What one of them says of it changes nothing: then all
+    /// of it stays as it is.
+    pub async fn pack(&self) {
+        let _ = self.near.pack().await;
+        let _ = self.deep.pack().await;
     }
 
     /// Keeps many statements in both, and says how safe they are now.
@@ -121,7 +146,7 @@ impl<N: Journal, D: Journal> Pair<N, D> {
         self.either(near, self.deep.keep(statements).await)
     }
 
-    /// Takes away what has one of these names in both ([`Journal::erase`]).
+    /// Takes away what has one of these names in both ([`Log::erase`]).
     ///
     /// # Errors
     ///
@@ -148,6 +173,25 @@ impl<N: Journal, D: Journal> Pair<N, D> {
     }
 }
 
+/// Names with their texts.
+type Held = Vec<(String, String)>;
+
+/// What stands in both to the letter, and what stands in one or the other.
+fn parted(mut near: Held, mut deep: Held) -> (Held, Held, Held) {
+    near.sort_unstable();
+    deep.sort_unstable();
+    let mut both = Vec::new();
+    near.retain(|it| {
+        let shared = deep.binary_search(it).is_ok();
+        if shared {
+            both.push(it.clone());
+        }
+        !shared
+    });
+    deep.retain(|it| both.binary_search(it).is_err());
+    (both, near, deep)
+}
+
 /// Stamps with the places of their statements, to look them up.
 struct Ids(Vec<(Stamp, usize)>);
 
@@ -163,5 +207,9 @@ impl Ids {
     fn find(&self, stamp: &Stamp) -> Option<usize> {
         let at = self.0.binary_search_by(|(id, _)| id.cmp(stamp)).ok()?;
         self.0.get(at).map(|(_, place)| *place)
+    }
+
+    fn has(&self, stamp: &Stamp) -> bool {
+        self.find(stamp).is_some()
     }
 }

@@ -55,28 +55,25 @@ pub enum Unread {
     Newer,
 }
 
-/// Where the log of statements is kept. Statements are appended and never rewritten.
-///
-/// Both calls are futures, so that a store that answers later (IndexedDB) fits as well as one that
-/// answers at once (localStorage).
-pub trait Journal {
-    /// Everything kept so far.
-    fn read(&self) -> impl Future<Output = Result<Reading, StorageError>>;
-    /// Keeps a statement, and says how safe it is now. Keeping it twice keeps it once.
-    fn append(
-        &self,
-        statement: &Statement,
-    ) -> impl Future<Output = Result<Durability, StorageError>>;
+/// A store of texts by name, which may take its time. Statements stand under `s/` and their stamps,
+/// packs of them under `p/`.
+pub trait Texts {
+    /// Every such name, and the text under it.
+    fn all(&self) -> impl Future<Output = Result<Vec<(String, String)>, StorageError>>;
 
-    /// Keeps many statements, and says how safe they are now; with none, how safe one would be.
-    fn keep(
+    /// Puts texts under names, then takes names away, and says how safe that is now; with nothing to do,
+    /// how safe something would be. A text that is there already is fine, and so is a name that is not
+    /// there.
+    ///
+    /// # Errors
+    ///
+    /// [`StorageError::Unreadable`] where another text has a name: it is never written over. Whatever
+    /// fails, nothing was taken away before all was put.
+    fn change(
         &self,
-        statements: &[Statement],
+        put: &[(String, String)],
+        gone: &[String],
     ) -> impl Future<Output = Result<Durability, StorageError>>;
-
-    /// Takes away what has one of these names: the stamp of a statement, or the key of what was set
-    /// aside. What is not there is fine.
-    fn erase(&self, names: &[String]) -> impl Future<Output = Result<(), StorageError>>;
 }
 
 /// Makes a long text short, and long again, where there is something that can.

@@ -198,6 +198,27 @@ impl Progress {
         }
     }
 
+    /// Adds `fresh` statements to those of the `log`, which are all that were added before. The cost is that of
+    /// the fresh ones where they come after all others, and take none of them back.
+    pub fn add_all(&mut self, fresh: &[Statement], log: &[Statement]) {
+        let last = self.seen.last();
+        let first = fresh.first().map(|it| &it.id);
+        let follows = last.is_none() || last < first;
+        let in_order = fresh.is_sorted_by(|one, other| one.id <= other.id);
+        if follows && in_order && !fresh.iter().any(|it| it.did.takes_back()) {
+            for statement in fresh {
+                self.add(statement);
+            }
+        } else {
+            *self = Self::of(log.iter().chain(fresh));
+        }
+    }
+
+    /// Whether the statement of this stamp was folded in.
+    pub fn has(&self, stamp: &Stamp) -> bool {
+        self.seen.contains(stamp)
+    }
+
     /// The highest count of any statement folded in.
     pub fn count(&self) -> u64 {
         self.seen.last().map_or(0, Stamp::count)
@@ -231,6 +252,10 @@ impl Progress {
 
 /// The `statements` in the order of their stamps.
 fn in_order<S: Borrow<Statement>>(statements: &[S]) -> Vec<&Statement> {
+    // As they mostly are.
+    if statements.is_sorted_by(|one, other| one.borrow().id <= other.borrow().id) {
+        return statements.iter().map(Borrow::borrow).collect();
+    }
     // A heap of places: the sort of the standard library is ten times its size in the wasm.
     let order = statements
         .iter()

@@ -66,6 +66,17 @@ impl Stamp {
         }
     }
 
+    /// The stamp that `writer` gave at `count`; none beyond the highest.
+    pub fn new(count: u64, writer: &Id) -> Option<Self> {
+        let writer = writer.clone();
+        (count <= Self::HIGHEST).then_some(Self { count, writer })
+    }
+
+    /// Who made the statement.
+    pub fn writer(&self) -> &Id {
+        &self.writer
+    }
+
     /// When the statement was made, in statements.
     pub fn count(&self) -> u64 {
         self.count

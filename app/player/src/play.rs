@@ -178,6 +178,8 @@ pub(crate) enum Event {
     Found(Vec<Statement>),
     /// Another tab made statements.
     Elsewhere(Vec<Statement>),
+    /// Another tab erased what has these names.
+    ErasedElsewhere(Vec<String>),
     /// The second half of the program is here; or it did not arrive.
     Late(Result<(), Unreached>),
 }
@@ -377,11 +379,6 @@ impl State {
         self.look.tongue.words()
     }
 
-    /// The name of this page as a writer of statements.
-    pub(crate) fn writer(&self) -> &Id {
-        &self.writer
-    }
-
     /// Every statement known.
     pub(crate) fn log(&self) -> &[Statement] {
         &self.log
@@ -432,7 +429,8 @@ impl State {
             | Event::Sheltered(_)
             | Event::GivenBack(_)
             | Event::Found(_)
-            | Event::Elsewhere(_)) => self.done_or_waiting(event, &mut effects),
+            | Event::Elsewhere(_)
+            | Event::ErasedElsewhere(_)) => self.done_or_waiting(event, &mut effects),
         }
         // The heading that takes the focus is there only when nothing is on its way any more.
         if self.begins && !self.waits() {

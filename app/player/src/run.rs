@@ -8,9 +8,9 @@ use std::{
 
 use domain::{
     id::Id,
-    journal::{self, Texts},
+    journal::{self, Near},
     pair::Pair,
-    port::{Durability, Journal, KeyValue, Memory, StorageError},
+    port::{Durability, KeyValue, Memory, StorageError},
     statement::Statement,
     tail,
 };
@@ -68,14 +68,14 @@ struct Place {
     store: Store,
     folder: String,
     /// The near store of the journal.
-    near: Texts<Store, Streams>,
+    near: Near<Store>,
 }
 
 /// After so many statements it is looked whether the near store holds many under keys of their own.
 const PACK_EVERY: u64 = 100;
 
 /// Where what is done is kept.
-type Log = Pair<Texts<Store, Streams>, Database>;
+type Log = Pair<Near<Store>, Database, Streams>;
 
 thread_local! {
     static PLACE: OnceCell<Place> = const { OnceCell::new() };
@@ -99,7 +99,7 @@ pub(crate) fn start() {
     } else {
         first.recall(&store, &folder)
     };
-    let near = Texts::pressed(store.clone(), Streams, &folder, durability);
+    let near = Near::new(store.clone(), &folder, durability);
     let returning = near.any();
     let place = Place {
         store,
@@ -177,22 +177,38 @@ fn begin_late() {
     starter::report_panics();
     crate::view::icons::add();
     listen::prints(page::printed);
+    listen::returns(read_again);
     listen::other_tabs(|key, text| {
-        let ours = with_place(|place| place.near.owns(&key)).unwrap_or(false);
-        if ours && let Ok(statement) = journal::decode(&text) {
-            heard(statement);
+        if with_place(|place| key == jot_key(place, ERASED)) == Some(true) {
+            return send(Event::ErasedElsewhere(
+                text.lines().map(str::to_owned).collect(),
+            ));
+        }
+        let name = with_place(|place| place.near.name(&key).map(str::to_owned));
+        match name.flatten() {
+            Some(name) if name.starts_with("p/") => heard_pack(name, text),
+            Some(_) => {
+                if let Ok(statement) = journal::decode(&text) {
+                    heard(vec![statement]);
+                }
+            }
+            None => {}
         }
     });
 }
 
 /// The journal. It needs the second half.
 fn log() -> Option<Log> {
-    let new = || with_place(|place| Pair::new(place.near.clone(), Database::new(&place.folder)));
+    let new = |place: &Place| {
+        let near = journal::Log::pressed(place.near.clone(), Streams);
+        let deep = journal::Log::pressed(Database::new(&place.folder), Streams);
+        Pair::new(near, deep)
+    };
     LOG.with(|cell| {
         if let Some(log) = cell.get() {
             return Some(log.clone());
         }
-        let log = new()?;
+        let log = with_place(new)?;
         // Nobody else sets it in between.
         let _ = cell.set(log.clone());
         Some(log)
@@ -219,9 +235,9 @@ fn keep(statements: Vec<Statement>) {
             shelter_of_store(false);
         }
         if much || count.is_multiple_of(PACK_EVERY) {
-            pack(&log).await;
+            log.pack().await;
         }
-        if log.deep().was_emptied() {
+        if log.deep().store().was_emptied() {
             // The data of the site was cleared under the running page, which still has all of it.
             let all = hub::state().log().to_vec();
             if log.keep(&all).await.is_ok() {
@@ -236,12 +252,23 @@ thread_local! {
     static HEARD: RefCell<Vec<Statement>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Takes in a statement of another tab, together with those that come at the same time: a file that is taken
-/// over there brings thousands.
-fn heard(statement: Statement) {
+/// Takes in a pack of another tab: it took over a file, or made one of what it had.
+fn heard_pack(name: String, text: String) {
+    spawn(async move {
+        if let Some(log) = log()
+            && let Some(held) = log.near().unpack(&name, &text).await
+        {
+            heard(held.statements);
+        }
+    });
+}
+
+/// Takes in statements of another tab, together with those that come at the same time.
+fn heard(statements: Vec<Statement>) {
     let first = HEARD.with_borrow_mut(|heard| {
-        heard.push(statement);
-        heard.len() == 1
+        let first = heard.is_empty();
+        heard.extend(statements);
+        first && !heard.is_empty()
     });
     if first {
         spawn(async {
@@ -257,11 +284,28 @@ fn erase(names: Vec<String>) {
         if let Some(log) = log() {
             // What can't be taken away now is shown again at the next start.
             let _ = log.erase(&names).await;
+            // Other tabs hear of it. Where there is no room for so much they do when they are reloaded.
+            jot(ERASED.to_owned(), Some(names.join("\n")));
+            jot(ERASED.to_owned(), None);
             let folder = folder();
             if let Some(text) = TAIL.with(Rc::clone).read(&folder).await {
                 let left = tail::without(&text, &names);
                 TAIL.with(Rc::clone).replace(&folder, &left).await;
             }
+        }
+    });
+}
+
+/// What other tabs hear of when something is erased: it stands there for a moment.
+const ERASED: &str = "e/";
+
+/// Looks what other tabs did while this page was put away.
+fn read_again() {
+    spawn(async {
+        if let Some(log) = log()
+            && let Ok(united) = log.read().await
+        {
+            heard(united.reading.statements);
         }
     });
 }
@@ -286,6 +330,10 @@ fn folder() -> String {
 
 /// Adds `statements` to the third place, and tells whether they are on disk there.
 async fn add_to_tail(statements: &[Statement]) -> bool {
+    // A file that was taken over is still there.
+    if statements.len() > tail::MOST {
+        return false;
+    }
     let lines = tail::lines(statements);
     TAIL.with(Rc::clone).add(&folder(), &lines).await
 }
@@ -317,13 +365,6 @@ async fn look_into_tail(log: &Log) {
     }
 }
 
-/// Packs what the near store holds, if it is much. What the browser says of it changes nothing: then all
-/// of it stays as it is.
-async fn pack(log: &Log) {
-    let writer = hub::state().writer().clone();
-    let _ = log.near().pack(&writer).await;
-}
-
 /// What is jotted down beside the journal: drafts, what is known of courses, when a copy was made,
 /// snapshots, unknown parts of files. Statements and their packs have other names.
 const JOTTED: [&str; 5] = ["d/", "k/", "c/", "r/", "u/"];
@@ -339,7 +380,9 @@ fn jot(name: String, text: Option<String>) {
     with_place(|place| {
         let key = jot_key(place, &name);
         let _ = match text {
-            Some(_) if place.near.is_its(&key) && place.store.get(&key) != Ok(None) => Ok(()),
+            Some(_) if place.near.name(&key).is_some() && place.store.get(&key) != Ok(None) => {
+                Ok(())
+            }
             Some(text) => place.store.set(&key, &text),
             None => place.store.remove(&key),
         };
@@ -375,7 +418,7 @@ fn read() {
         send(Event::Read(read, jotted()));
         // Nobody waits for the third place: it has something of its own after a disaster alone.
         look_into_tail(&log).await;
-        pack(&log).await;
+        log.pack().await;
     });
 }
 

@@ -1,6 +1,12 @@
 // The page for a program that has stopped: what can be done now, and a report. It comes with the
 // second half, and is handed what the starter has.
 
+// A browser may stop the program while the page is left, and show the page as it was when the learner
+// comes back.
+addEventListener('pageshow', ({ persisted }) => {
+  if (persisted && document.querySelector('.fault.crash')) location.reload();
+});
+
 // Everything the program keeps in local storage, read without the program.
 const rescue = (make) => {
   const entries = {};

@@ -499,6 +499,9 @@ fn firefox(setup: &Setup, profile: Option<&Path>, downloads: &Path) -> Capabilit
             "devtools.console.stdout.content": true,
             "devtools.console.stdout.chrome": false,
             "browser.dom.window.dump.enabled": true,
+            // Whoever leaves a page while its program runs stops it, and the console is told.
+            "dom.ipc.cancel_content_js_when_navigating": false,
+            "dom.abort_script_on_child_shutdown": false,
             // Tab goes to everything that can be operated, also where the system says otherwise.
             "accessibility.tabfocus": 7,
             "ui.prefersReducedMotion": 1,

@@ -8,11 +8,7 @@ use std::{
     rc::Rc,
 };
 
-use domain::{
-    journal,
-    port::{Durability, Journal, Reading, StorageError},
-    statement::Statement,
-};
+use domain::port::{Durability, StorageError, Texts};
 use js_sys::{Array, Function, Object, Promise};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
@@ -20,9 +16,8 @@ use web_sys::DomException;
 
 use super::script;
 
-/// The one store of the database: statements as texts, by stamp.
+/// The one store of the database: statements as texts, by stamp, and packs of them, by their names.
 const STATEMENTS: &str = "statements";
-const VERSION: u32 = 1;
 
 /// The log of statements in the browser's IndexedDB.
 #[derive(Clone, Debug)]
@@ -67,26 +62,40 @@ impl Database {
         if let Some(open) = &*self.0.connection.borrow() {
             return Ok(open.clone());
         }
-        let name = JsValue::from(&self.0.name);
-        // Where the browser lets nobody use its databases, there are none, or opening one throws.
-        let request = script::call(
-            &script::global("indexedDB"),
-            "open",
-            &[name, VERSION.into()],
-        );
-        let request = request.map_err(|error| failed(&error))?;
-        let fresh = build(&request);
-        settled(&request).await?;
+        // Whatever version it has: a newer program keeps its statements in the same place.
+        let (mut open, mut fresh) = self.open(None).await?;
+        let stores = script::of(&open, "objectStoreNames");
+        let has = script::call(&stores, "contains", &[STATEMENTS.into()]);
+        if has.is_ok_and(|has| has.is_falsy()) {
+            // A database of this name that is not ours, or that was made and never built.
+            let version = script::of(&open, "version").as_f64().unwrap_or(1.0);
+            drop(script::call(&open, "close", &[]));
+            (open, fresh) = self.open(Some(version + 1.0)).await?;
+        }
         let [new, known] = &self.0.opened;
-        let count = if fresh.get() { new } else { known };
+        let count = if fresh { new } else { known };
         count.set(count.get() + 1);
-        let open = script::of(&request, "result");
         // Another tab with a newer program may change the database only when nobody has it open.
         if let Ok(close) = script::of(&open, "close").dyn_into::<Function>() {
             script::set(&open, "onversionchange", &close.bind0(&open));
         }
         *self.0.connection.borrow_mut() = Some(open.clone());
         Ok(open)
+    }
+
+    /// Opens the database, as it is or as this version, and tells whether it had to be built.
+    async fn open(&self, version: Option<f64>) -> Result<(JsValue, bool), StorageError> {
+        let name = JsValue::from(&self.0.name);
+        let with: Vec<JsValue> = [name]
+            .into_iter()
+            .chain(version.map(JsValue::from))
+            .collect();
+        // Where the browser lets nobody use its databases, there are none, or opening one throws.
+        let request = script::call(&script::global("indexedDB"), "open", &with);
+        let request = request.map_err(|error| failed(&error))?;
+        let fresh = build(&request);
+        settled(&request).await?;
+        Ok((script::of(&request, "result"), fresh.get()))
     }
 
     /// Begins something with the statements. A connection that was closed (the data of the site was
@@ -112,82 +121,82 @@ impl Database {
         Err(StorageError::Unreadable)
     }
 
-    /// Adds `statements`: all of them, or none where the place of one is taken. What is there is never
+    /// Puts texts and takes names away: all of it, or nothing where a name is taken. What is there is never
     /// written over.
-    async fn add(&self, statements: &[Statement]) -> Result<(), StorageError> {
+    async fn add(&self, put: &[(String, String)], gone: &[String]) -> Result<(), StorageError> {
         let (transaction, store) = self.begin("readwrite").await?;
-        for statement in statements {
-            let text = JsValue::from(journal::encode(statement));
-            ask(&store, "add", &[text, key(statement)])?;
+        for (name, text) in put {
+            ask(&store, "add", &[text.into(), key(name)])?;
+        }
+        for name in gone {
+            ask(&store, "delete", &[key(name)])?;
         }
         done(&transaction).await
     }
 
-    /// Adds those of `statements` that are not there. Fails where another one has the place of one.
-    async fn add_what_lacks(&self, statements: &[Statement]) -> Result<(), StorageError> {
-        for statement in statements {
-            let there = {
-                let (_transaction, store) = self.begin("readonly").await?;
-                let request = ask(&store, "get", &[key(statement)])?;
-                settled(&request).await?;
-                script::of(&request, "result")
-            };
-            match there.as_string() {
-                Some(text) if text == journal::encode(statement) => {}
-                None if there.is_undefined() => self.add(std::slice::from_ref(statement)).await?,
-                Some(_) | None => return Err(StorageError::Unreadable),
-            }
+    /// Whether `text` stands under `name` already. Fails where another one does.
+    async fn has(&self, name: &str, text: &str) -> Result<bool, StorageError> {
+        let (_transaction, store) = self.begin("readonly").await?;
+        let request = ask(&store, "get", &[key(name)])?;
+        settled(&request).await?;
+        let there = script::of(&request, "result");
+        match there.as_string() {
+            Some(there) if there == text => Ok(true),
+            None if there.is_undefined() => Ok(false),
+            Some(_) | None => Err(StorageError::Unreadable),
         }
-        Ok(())
     }
 }
 
-impl Journal for Database {
-    async fn read(&self) -> Result<Reading, StorageError> {
+impl Texts for Database {
+    async fn all(&self) -> Result<Vec<(String, String)>, StorageError> {
         let (_transaction, store) = self.begin("readonly").await?;
         let keys = ask(&store, "getAllKeys", &[])?;
         let texts = ask(&store, "getAll", &[])?;
         settled(&texts).await?;
         let keys: Array = script::of(&keys, "result").unchecked_into();
         let texts: Array = script::of(&texts, "result").unchecked_into();
-        let mut reading = Reading::default();
-        for (key, text) in keys.iter().zip(texts.iter()) {
+        let text = |(key, text): (JsValue, JsValue)| {
             let key = key.as_string().unwrap_or_default();
+            let name = if key.starts_with("p/") {
+                key
+            } else {
+                ["s/", &key].concat()
+            };
             // What is no text is damaged, and is set aside as what the browser makes of it.
-            let text = text.as_string().unwrap_or_else(|| describe(&text));
-            journal::take(&mut reading, key.clone(), &key, text);
-        }
-        Ok(reading)
+            (name, text.as_string().unwrap_or_else(|| describe(&text)))
+        };
+        Ok(keys.iter().zip(texts.iter()).map(text).collect())
     }
 
-    async fn append(&self, statement: &Statement) -> Result<Durability, StorageError> {
-        self.keep(std::slice::from_ref(statement)).await
-    }
-
-    async fn keep(&self, statements: &[Statement]) -> Result<Durability, StorageError> {
-        if statements.is_empty() {
+    async fn change(
+        &self,
+        put: &[(String, String)],
+        gone: &[String],
+    ) -> Result<Durability, StorageError> {
+        if put.is_empty() && gone.is_empty() {
             return self.connection().await.map(|_| Durability::Durable);
         }
-        match self.add(statements).await {
-            // Another tab may have kept some of them in between.
-            Err(StorageError::Unreadable) => self.add_what_lacks(statements).await?,
+        match self.add(put, gone).await {
+            // Another tab may have put some of them in between.
+            Err(StorageError::Unreadable) => {
+                let mut lacks = Vec::new();
+                for (name, text) in put {
+                    if !self.has(name, text).await? {
+                        lacks.push((name.clone(), text.clone()));
+                    }
+                }
+                self.add(&lacks, gone).await?;
+            }
             other => other?,
         }
         Ok(Durability::Durable)
     }
-
-    async fn erase(&self, names: &[String]) -> Result<(), StorageError> {
-        let (transaction, store) = self.begin("readwrite").await?;
-        for name in names {
-            ask(&store, "delete", &[name.into()])?;
-        }
-        done(&transaction).await
-    }
 }
 
-/// The key of a statement: its stamp.
-fn key(statement: &Statement) -> JsValue {
-    String::from(statement.id.clone()).into()
+/// The key of what has this name in the log: of a statement it is the stamp alone.
+fn key(name: &str) -> JsValue {
+    name.strip_prefix("s/").unwrap_or(name).into()
 }
 
 /// Asks `of` for something.

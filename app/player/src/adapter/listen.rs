@@ -3,6 +3,8 @@
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Event, StorageEvent};
 
+use super::script;
+
 /// Calls `heard` whenever the part of the address after `#` changes.
 pub(crate) fn address(heard: impl Fn() + 'static) {
     on("hashchange", move |_| heard());
@@ -16,6 +18,15 @@ pub(crate) fn other_tabs(heard: impl Fn(String, String) + 'static) {
         };
         if let (Some(key), Some(text)) = (event.key(), event.new_value()) {
             heard(key, text);
+        }
+    });
+}
+
+/// Calls `heard` when the learner comes back to the page, which the browser had put away as it was.
+pub(crate) fn returns(heard: impl Fn() + 'static) {
+    on("pageshow", move |event| {
+        if script::of(&event, "persisted").is_truthy() {
+            heard();
         }
     });
 }

@@ -133,6 +133,7 @@ impl State {
                 self.elsewhere(statements);
             }
             Event::Elsewhere(statements) => self.elsewhere(statements),
+            Event::ErasedElsewhere(names) => self.erased_elsewhere(&names),
             // Those need no second half.
             Event::Went(_)
             | Event::Arrived(..)
@@ -325,8 +326,39 @@ impl State {
         effects.push(Effect::Apart(Chore::Keep(vec![statement])));
     }
 
-    /// Takes in what another tab did.
-    fn elsewhere(&mut self, statements: Vec<Statement>) {
+    /// Takes in what another tab did. Some of it may have been read with the journal, or is what this one
+    /// did, in a pack.
+    fn elsewhere(&mut self, mut statements: Vec<Statement>) {
+        statements.retain(|it| !self.progress.has(&it.id));
+        let concerned = self.concerned(&statements);
+        if !statements.is_empty() {
+            self.add_to_log(statements);
+        }
+        for activity in concerned {
+            self.show_done(&activity);
+        }
+    }
+
+    /// Takes in that another tab erased what has these names.
+    fn erased_elsewhere(&mut self, names: &[String]) {
+        let mut gone: Vec<&str> = names.iter().map(String::as_str).collect();
+        gone.sort_unstable();
+        let is_gone = |name: &str| gone.binary_search(&name).is_ok();
+        let log = std::mem::take(&mut self.log).into_iter();
+        let (erased, stays): (Vec<_>, Vec<_>) =
+            log.partition(|it| is_gone(&String::from(it.id.clone())));
+        self.log = stays;
+        self.aside.retain(|it| !is_gone(&it.key));
+        let concerned = self.concerned(&erased);
+        self.progress = Progress::of(&self.log);
+        self.changed_whole();
+        for activity in concerned {
+            self.show_done(&activity);
+        }
+    }
+
+    /// The activities of the lesson that is open which `statements` are about.
+    fn concerned(&self, statements: &[Statement]) -> Vec<Id> {
         let (course, lesson) = (self.address.course(), self.address.lesson());
         let mut concerned: Vec<Id> = Vec::new();
         for statement in statements.iter().filter(|it| course == Some(&it.course)) {
@@ -336,13 +368,9 @@ impl State {
             }
             concerned.extend(statement.did.activity().cloned());
         }
-        // Some of it may have been read with the journal.
-        self.add_to_log(statements);
         concerned.sort_unstable();
         concerned.dedup();
-        for activity in concerned {
-            self.show_done(&activity);
-        }
+        concerned
     }
 
     /// Shows what was done in `activity`, unless a response is under way here.

@@ -7,7 +7,7 @@ use domain::{
     port::Aside,
     progress::Progress,
     snapshot::{self, Before, RING, Snapshot},
-    statement::{Deed, Span, Stamp, Statement},
+    statement::{Deed, Span, Statement},
 };
 
 use super::{Chore, Effect, Part, State, file::Chosen};
@@ -282,16 +282,14 @@ impl State {
 
     /// Adds statements that were made elsewhere, or another day, to the log.
     pub(super) fn add_to_log(&mut self, statements: Vec<Statement>) {
-        let mut here: Vec<Stamp> = self.log.iter().map(|it| it.id.clone()).collect();
-        here.sort_unstable();
-        let fresh = statements.into_iter();
-        let fresh = fresh.filter(|it| here.binary_search(&it.id).is_err());
+        let mut fresh = statements;
+        fresh.retain(|it| !self.progress.has(&it.id));
+        self.progress.add_all(&fresh, &self.log);
         self.log.extend(fresh);
-        self.progress = Progress::of(&self.log);
         self.changed_whole();
     }
 
-    fn changed_whole(&mut self) {
+    pub(super) fn changed_whole(&mut self) {
         self.changes
             .extend([Part::Progress, Part::Record, Part::Light]);
     }
