@@ -160,6 +160,7 @@ pub fn published(n: u32) -> BTreeMap<String, Vec<u8>> {
     let (files, listing) = publish::publish(&course);
     let mut files: BTreeMap<_, _> = files.into_iter().collect();
     let catalogue = publish::catalogue(vec![listing]);
+    files.insert(format!("{COURSE}/catalogue.json"), catalogue.clone());
     files.insert("catalogue.json".to_owned(), catalogue);
     files
 }

@@ -5,6 +5,8 @@
 
 #[path = "browser/record.rs"]
 mod record;
+#[path = "browser/slip.rs"]
+mod slip;
 #[path = "browser/tabs.rs"]
 mod tabs;
 #[path = "browser/versions.rs"]
@@ -337,6 +339,8 @@ fn an_address_that_leads_nowhere_says_so_and_leads_home() {
     let course = Published::read();
     let lesson = course.lesson(0, "en");
     Learner::visit(Engine::Chromium, &setup("en"), |learner| {
+        // There is no part of the catalogue about no course.
+        learner.excuse("Failed to load resource");
         for (route, said) in [
             ("#/no-such-course".to_owned(), "no course"),
             (course.route(&["no-such-lesson"]), "no lesson"),
@@ -581,17 +585,39 @@ fn a_catalogue_that_cannot_be_read_says_why() {
 }
 
 #[test]
+fn a_lesson_opens_where_the_part_of_the_catalogue_about_its_course_cannot_be_had() {
+    let course = Published::read();
+    let lesson = course.lesson(0, "en");
+    Learner::visit(Engine::Chromium, &setup("en"), |learner| {
+        learner.excuse("Failed to load resource");
+        for fault in [Fault::Missing, Fault::Portal, Fault::Truncated] {
+            learner.site.fault(&course.part_path(), fault);
+            learner.open(&course.route(&[lesson.id.as_str()]));
+            learner.reads(&lesson.pages[0].title);
+        }
+        learner.site.mend();
+        // Who comes by the address of a lesson finds all courses on the shelf all the same.
+        learner.open(&course.route(&[lesson.id.as_str()]));
+        learner.reads(&lesson.pages[0].title);
+        learner.click_on("a.brand");
+        learner.reads("My courses");
+        let courses = Published::all().len() as u64;
+        assert_eq!(learner.count("main .course"), courses);
+    });
+}
+
+#[test]
 fn a_course_of_a_newer_format_says_so_and_the_shelf_works() {
     let course = Published::read();
     Learner::visit(Engine::Chromium, &setup("en"), |learner| {
         let newer = br#"{"format":2}"#.to_vec();
-        let catalogue = tests::browser::published::dist().join(Published::CATALOGUE);
+        let catalogue = tests::browser::published::dist().join(course.part_path());
         let catalogue = std::fs::read(catalogue).expect("the catalogue");
         let mut catalogue: Value = serde_json::from_slice(&catalogue).expect("JSON");
         catalogue["courses"][0]["manifest"]["size"] = json!(newer.len());
         catalogue["courses"][0]["manifest"]["sha256"] = json!(Digest::of(&newer).as_str());
         learner.site.fault(
-            Published::CATALOGUE,
+            &course.part_path(),
             Fault::Instead(catalogue.to_string().into_bytes()),
         );
         learner
@@ -942,12 +968,15 @@ fn the_player_works_from_any_folder_of_any_host() {
 fn screens(words: &Words) -> Vec<(String, String)> {
     let mut screens = vec![
         ("shelf".to_owned(), "#/".to_owned()),
-        ("nowhere".to_owned(), "#/no-such-course".to_owned()),
+        ("nowhere".to_owned(), "#/../nowhere".to_owned()),
         ("record".to_owned(), "#/~record".to_owned()),
+        ("verify".to_owned(), "#/~verify".to_owned()),
     ];
     for course in Published::all() {
         let outline = format!("outline-{}", course.listing.id);
         screens.push((outline, course.route(&[])));
+        let summary = format!("summary-{}", course.listing.id);
+        screens.push((summary, course.route(&["~end"])));
         for n in 0..course.lessons() {
             let lesson = course.lesson(n, words.lang);
             let id = lesson.id.as_str();

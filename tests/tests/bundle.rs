@@ -4,8 +4,9 @@
 mod tasks;
 
 use domain::{
+    behaviour::Behaviour,
     bundle::{
-        self, ActivityEntry, Appendix, Art, Catalogue, FORMAT, File, LessonEntry, Listing,
+        self, ActivityEntry, Appendix, Art, Asked, Catalogue, FORMAT, File, LessonEntry, Listing,
         Manifest, Module, Refusal,
     },
     course::{Block, Figure, Lesson, Source, Status},
@@ -132,7 +133,7 @@ fn entry(bytes: &[u8]) -> LessonEntry {
         id: sample::id("two-words"),
         title: texts("Two words"),
         minutes: 8,
-        pages: vec![sample::id("page-0")],
+        pages: None,
         kinds: Some(vec![Kind::Choice]),
         files: vec![(sample::lang("en"), file("two-words.en.json", bytes))],
     }
@@ -144,8 +145,18 @@ fn sound_appendix() -> Appendix {
         page: sample::id("page-0"),
         grading: "0123456789abcdef".into(),
         wording: vec![(sample::lang("en"), "fedcba9876543210".into())],
+        asks: Some(Asked {
+            kind: Kind::Choice,
+            behaviour: Behaviour::Check,
+            points: 1,
+            competencies: vec![sample::id("loops.order")],
+        }),
     };
+    let page = sample::id("page-0");
     Appendix {
+        pages: Some(vec![(sample::id("two-words"), vec![page])]),
+        competencies: Some(Vec::new()),
+        misconceptions: Some(Vec::new()),
         activities: vec![(sample::id("two-words"), vec![activity])],
         notes: Vec::new(),
         media: vec![file("media/0123456789abcdef.svg", b"<svg/>")],
@@ -171,8 +182,8 @@ fn sound_manifest() -> Manifest {
             title: texts("The first choice"),
             lessons: vec![entry(&bytes_of(&sound_lesson()))],
         }],
-        competencies: Vec::new(),
-        misconceptions: Vec::new(),
+        competencies: None,
+        misconceptions: None,
         appendix: Some(file("appendix.json", b"{}")),
     }
 }

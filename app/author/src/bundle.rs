@@ -51,13 +51,15 @@ impl Refused {
     }
 }
 
-/// The published form of some courses, the catalogue with it.
+/// The published form of some courses, with the catalogue and the part of it that is about each.
 pub fn files(courses: &[Reading]) -> Bundle {
     let mut files = Bundle::new();
     let mut listings = Vec::new();
     for reading in courses {
         let (published, listing) = publish::publish(&reading.course);
         files.extend(published);
+        let path = format!("{}/{CATALOGUE}", listing.id);
+        files.insert(path, publish::catalogue(vec![listing.clone()]));
         listings.push(listing);
     }
     files.insert(CATALOGUE.to_owned(), publish::catalogue(listings));

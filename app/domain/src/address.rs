@@ -15,10 +15,38 @@ pub enum Address {
     Page(Id, Id, Id),
     /// At the end of a lesson: `#/course/lesson/~end`. No page can have that id.
     End(Id, Id),
-    /// Before the record of what was done: `#/~record`. No course can have that id.
-    Record,
+    /// At the end of a course: `#/course/~end`. No lesson can have that id.
+    Summary(Id),
+    /// Before a screen that is about no course: `#/~record`. No course can have such an id.
+    Own(Own),
     /// Somewhere that is not: the address had another form.
     Nowhere,
+}
+
+/// A screen that is about no course.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Own {
+    /// The record of what was done.
+    Record,
+    /// Who learns on this machine.
+    Learners,
+    /// What is to be reviewed today.
+    Review,
+    /// The learner's notes and bookmarks.
+    Notes,
+    /// Whether the code of a completion slip is sound.
+    Verify,
+}
+
+impl Own {
+    /// Every such screen, with its name after the `~`.
+    const NAMES: [(Self, &str); 5] = [
+        (Self::Record, "#/~record"),
+        (Self::Learners, "#/~learners"),
+        (Self::Review, "#/~review"),
+        (Self::Notes, "#/~notes"),
+        (Self::Verify, "#/~verify"),
+    ];
 }
 
 impl Address {
@@ -33,12 +61,20 @@ impl Address {
         if path.is_empty() {
             return Self::Shelf;
         }
-        if path == "~record" {
-            return Self::Record;
+        if path.starts_with('~') {
+            let own = |(_, name): &&(Own, &str)| name.strip_prefix("#/") == Some(path);
+            return match Own::NAMES.iter().find(own) {
+                Some((own, _)) => Self::Own(*own),
+                None => Self::Nowhere,
+            };
         }
         let mut parts = pieces(path, [b'/'; 2]);
-        let mut id = || parts.next().map(Id::new);
-        match (id(), id(), parts.next(), parts.next()) {
+        let course = parts.next().map(Id::new);
+        let lesson = parts.next();
+        if let (Some(Ok(course)), Some("~end"), None) = (&course, lesson, parts.clone().next()) {
+            return Self::Summary(course.clone());
+        }
+        match (course, lesson.map(Id::new), parts.next(), parts.next()) {
             (Some(Ok(course)), None, None, None) => Self::Outline(course),
             (Some(Ok(course)), Some(Ok(lesson)), None, None) => Self::Lesson(course, lesson),
             (Some(Ok(course)), Some(Ok(lesson)), Some("~end"), None) => Self::End(course, lesson),
@@ -53,7 +89,12 @@ impl Address {
     /// The address as it is written, with the `#`.
     pub fn write(&self) -> String {
         match self {
-            Self::Record => "#/~record".to_owned(),
+            Self::Own(own) => {
+                let named = |(have, _): &&(Own, &str)| have == own;
+                let name = Own::NAMES.iter().find(named);
+                name.map_or("", |(_, name)| name).to_owned()
+            }
+            Self::Summary(course) => ["#/", course.as_str(), "/~end"].concat(),
             Self::Shelf | Self::Nowhere => "#/".to_owned(),
             Self::Outline(course) => ["#/", course.as_str()].concat(),
             Self::Lesson(course, lesson) => ["#/", course.as_str(), "/", lesson.as_str()].concat(),
@@ -75,8 +116,9 @@ impl Address {
     /// The course, if one stands in one.
     pub fn course(&self) -> Option<&Id> {
         match self {
-            Self::Shelf | Self::Record | Self::Nowhere => None,
+            Self::Shelf | Self::Own(_) | Self::Nowhere => None,
             Self::Outline(course)
+            | Self::Summary(course)
             | Self::Lesson(course, _)
             | Self::Page(course, _, _)
             | Self::End(course, _) => Some(course),
@@ -86,7 +128,9 @@ impl Address {
     /// The lesson, if one stands in one.
     pub fn lesson(&self) -> Option<&Id> {
         match self {
-            Self::Shelf | Self::Record | Self::Nowhere | Self::Outline(_) => None,
+            Self::Shelf | Self::Own(_) | Self::Nowhere | Self::Outline(_) | Self::Summary(_) => {
+                None
+            }
             Self::Lesson(_, lesson) | Self::Page(_, lesson, _) | Self::End(_, lesson) => {
                 Some(lesson)
             }
@@ -103,7 +147,12 @@ mod tests {
         let id = |text| Id::new(text).expect("an id");
         for address in [
             Address::Shelf,
-            Address::Record,
+            Address::Own(Own::Record),
+            Address::Own(Own::Learners),
+            Address::Own(Own::Review),
+            Address::Own(Own::Notes),
+            Address::Own(Own::Verify),
+            Address::Summary(id("a")),
             Address::Outline(id("a")),
             Address::Lesson(id("a"), id("b")),
             Address::Page(id("a"), id("b"), id("c")),
@@ -121,7 +170,11 @@ mod tests {
             "#/../x",
             "#/a//b",
             "#<img>",
-            "#/a/~end",
+            "#/~",
+            "#/~other",
+            "#/~record/a",
+            "#/a/~end/b",
+            "#/a/~other",
             "#/a/b/~",
             "#/%00",
         ] {

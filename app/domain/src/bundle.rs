@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! catalogue.json                     which courses there are, with the digest of each manifest
+//! <course>/catalogue.json            the same of one course: who opens a lesson needs no other
 //! <course>/<version>/manifest.json   the tree of one, with the digest of every lesson
 //! <course>/<version>/appendix.json   what opening a lesson does without, with its digests
 //! <course>/<version>/<lesson>.<lang>.json
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     activity::Activity,
+    behaviour::Behaviour,
     course::{Block, Lesson},
     digest::Digest,
     id::{Id, Lang, Texts},
@@ -103,10 +105,13 @@ pub struct Manifest {
     pub authors: Vec<String>,
     /// Its modules, in order.
     pub modules: Vec<Module>,
-    /// What someone who took it can do.
-    pub competencies: Vec<Competency>,
-    /// What people often get wrong.
-    pub misconceptions: Vec<Misconception>,
+    /// What someone who took it can do, in what was published before this stood in the appendix
+    /// ([`Manifest::competencies`]).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub competencies: Option<Vec<Competency>>,
+    /// What people often get wrong, in the same ([`Manifest::misconceptions`]).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub misconceptions: Option<Vec<Misconception>>,
     /// What opening a lesson does without; none in what was published before there was one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub appendix: Option<File>,
@@ -116,6 +121,15 @@ pub struct Manifest {
 /// versions of it. A file of its own, because a manifest is waited for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Appendix {
+    /// The pages of each lesson, in order; none in what was published before they stood here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pages: Option<Vec<(Id, Vec<Id>)>>,
+    /// What someone who took the course can do; none in the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub competencies: Option<Vec<Competency>>,
+    /// What people often get wrong; none in the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub misconceptions: Option<Vec<Misconception>>,
     /// What there is to do in each lesson, with both fingerprints.
     pub activities: Vec<(Id, Vec<ActivityEntry>)>,
     /// The presenter's notes of each lesson, in each language that has any.
@@ -144,8 +158,10 @@ pub struct LessonEntry {
     pub title: Texts,
     /// About how long it takes.
     pub minutes: u16,
-    /// Its pages, in order.
-    pub pages: Vec<Id>,
+    /// Its pages, in order, in what was published before they stood in the appendix
+    /// ([`Manifest::pages`]).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pages: Option<Vec<Id>>,
     /// The kinds of its activities, each once; unknown in what was published before this was told.
     /// A player that has to fetch more for a kind can ask for it together with the lesson.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -165,6 +181,22 @@ pub struct ActivityEntry {
     pub grading: String,
     /// Changes when the wording changes, per language.
     pub wording: Vec<(Lang, String)>,
+    /// What it asks; none in what was published before this was told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asks: Option<Asked>,
+}
+
+/// What an activity asks, as far as one has to know to say how a learner stands in a whole course.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// Its kind.
+    pub kind: Kind,
+    /// How its page is run.
+    pub behaviour: Behaviour,
+    /// What its key earns.
+    pub points: u32,
+    /// The competencies it assesses.
+    pub competencies: Vec<Id>,
 }
 
 /// Something a learner can do.
@@ -298,6 +330,29 @@ impl Manifest {
     }
 }
 
+impl Manifest {
+    /// What someone who took the course can do. Without the `appendix` that tells it there is nothing.
+    pub fn competencies<'a>(&'a self, appendix: Option<&'a Appendix>) -> &'a [Competency] {
+        let told = appendix.and_then(|it| it.competencies.as_ref());
+        told.or(self.competencies.as_ref()).map_or(&[], |it| it)
+    }
+
+    /// What people often get wrong. Without the `appendix` that tells it there is nothing.
+    pub fn misconceptions<'a>(&'a self, appendix: Option<&'a Appendix>) -> &'a [Misconception] {
+        let told = appendix.and_then(|it| it.misconceptions.as_ref());
+        told.or(self.misconceptions.as_ref()).map_or(&[], |it| it)
+    }
+
+    /// The pages of `lesson`, in order.
+    pub fn pages<'a>(&self, lesson: &'a LessonEntry, appendix: &'a Appendix) -> &'a [Id] {
+        let mut told = appendix.pages.iter().flatten();
+        let told = told
+            .find(|(id, _)| *id == lesson.id)
+            .map(|(_, pages)| pages);
+        told.or(lesson.pages.as_ref()).map_or(&[], |it| it)
+    }
+}
+
 impl LessonEntry {
     /// The file of the lesson in `lang`; if there is none, in the first language there is.
     pub fn file(&self, lang: &str) -> Option<&File> {
@@ -393,6 +448,9 @@ read_struct!(LessonEntry {
     files
 });
 read_struct!(Appendix {
+    pages,
+    competencies,
+    misconceptions,
     activities,
     notes,
     media
@@ -401,7 +459,14 @@ read_struct!(ActivityEntry {
     id,
     page,
     grading,
-    wording
+    wording,
+    asks
+});
+read_struct!(Asked {
+    kind,
+    behaviour,
+    points,
+    competencies
 });
 read_struct!(Competency { id, text });
 read_struct!(Misconception { id, text, treated });

@@ -9,7 +9,7 @@
 //!
 //! ```text
 //! source · rule · bundle                          reading and publishing
-//! progress · mastery · revision · snapshot        what it adds up to
+//! progress · mastery · revision · snapshot · slip what it adds up to
 //! address · pair · tail · file                    where one stands, where it is kept
 //! journal · pack · statement · trial · activity · course what there is, and what was done
 //! interaction/<kind>                              one folder per kind; its read.rs belongs to source
@@ -45,6 +45,7 @@ pub mod revision;
 pub mod rule;
 pub mod seed;
 pub mod set;
+pub mod slip;
 pub mod snapshot;
 #[cfg(feature = "source")]
 pub mod source;

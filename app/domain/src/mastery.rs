@@ -4,6 +4,7 @@
 
 use crate::{
     activity::Activity,
+    bundle::{ActivityEntry, Appendix},
     course,
     id::Id,
     outcome::Outcome,
@@ -35,7 +36,7 @@ pub struct Standing {
 impl Standing {
     /// Whether the competency is held: at least [`HELD`] of the points.
     pub fn held(&self) -> bool {
-        u64::from(self.points) * u64::from(HELD.1) >= u64::from(self.of) * u64::from(HELD.0)
+        holds(self.points, self.of)
     }
 }
 
@@ -97,6 +98,67 @@ pub fn review(lesson: &course::Lesson, done: Option<&progress::Course>) -> Revie
     review
 }
 
+/// How a learner stands in a whole course, or in one lesson of it, without its lessons being read.
+///
+/// A response that was graded by another key than the present one counts nothing here: what it is worth
+/// now is told when its lesson is opened.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Success {
+    /// Points of the best attempts.
+    pub points: u32,
+    /// Points there are. None in a lesson that only informs.
+    pub of: u32,
+    /// Activities not tried yet.
+    pub untried: usize,
+    /// Each competency that is assessed there, in the order in which it is.
+    pub standings: Vec<Standing>,
+}
+
+impl Success {
+    /// What was `done` in `lesson` adds up to, or in all lessons that `appendix` tells of.
+    pub fn of(appendix: &Appendix, lesson: Option<&Id>, done: Option<&progress::Course>) -> Self {
+        let (mut success, mut review) = (Self::default(), Review::default());
+        for (id, entries) in &appendix.activities {
+            if lesson.is_some_and(|lesson| lesson != id) {
+                continue;
+            }
+            for entry in entries {
+                let asks = entry.asks.as_ref();
+                let Some(asks) = asks.filter(|asks| asks.behaviour.is_graded()) else {
+                    continue;
+                };
+                let record = done.and_then(|done| done.record(&entry.id));
+                let points = record.map_or(0, |record| earned(entry, asks.points, record));
+                let untried = record.is_none_or(|record| record.attempts == 0);
+                for competency in &asks.competencies {
+                    review.count(competency, points, asks.points, untried);
+                }
+                success.points += points;
+                success.of += asks.points;
+                success.untried += usize::from(untried);
+            }
+        }
+        success.standings = review.standings;
+        success
+    }
+
+    /// Whether it is good enough: at least [`HELD`] of the points, where there are any.
+    pub fn is_success(&self) -> bool {
+        self.of > 0 && holds(self.points, self.of)
+    }
+}
+
+/// The points of the best attempt at an activity whose key earns `of`.
+fn earned(entry: &ActivityEntry, of: u32, record: &Record) -> u32 {
+    let best = record.best.filter(|_| record.grading == entry.grading);
+    best.map_or(0, |best| best.points.min(of))
+}
+
+/// Whether `points` out of `of` are at least [`HELD`].
+fn holds(points: u32, of: u32) -> bool {
+    u64::from(points) * u64::from(HELD.1) >= u64::from(of) * u64::from(HELD.0)
+}
+
 impl Review {
     fn count(&mut self, competency: &Id, points: u32, of: u32, untried: bool) {
         let at = self
@@ -122,7 +184,7 @@ impl Review {
 }
 
 /// What the key of `activity` earns.
-fn full(activity: &Activity) -> u32 {
+pub fn full(activity: &Activity) -> u32 {
     let solved = activity.task.exercise(Seed::of("", "")).solved();
     match solved.map(|exercise| exercise.grade()) {
         Ok(Outcome::Scored(scored)) => scored.score.of,

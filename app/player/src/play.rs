@@ -7,6 +7,7 @@
 mod back;
 mod check;
 mod deeds;
+pub(crate) mod desk;
 mod draft;
 pub(crate) mod file;
 mod kept;
@@ -17,7 +18,10 @@ mod vote;
 
 use std::rc::Rc;
 
-use self::safe::Safe;
+use self::{
+    desk::{Desk, Field},
+    safe::Safe,
+};
 
 use crate::{
     adapter::{fetch::Unreached, shelter::Shelter},
@@ -92,8 +96,9 @@ pub(crate) enum Why {
 /// What is fetched.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum What {
-    /// The catalogue.
-    Catalogue,
+    /// The catalogue; or the part of it that is about one course, so that a lesson opens as fast from a
+    /// shelf of hundreds.
+    Catalogue(Option<Id>),
     /// The manifest of a course.
     Manifest(Id),
     /// A lesson of a course in a language.
@@ -144,6 +149,8 @@ pub(crate) enum Event {
     Restore(Vec<Id>),
     /// The learner wants another look or language.
     Look(Look),
+    /// The learner typed in a field outside activities.
+    Typed(Field, String),
     /// The journal was read, and what is jotted down beside it.
     Read(Result<United, StorageError>, Vec<(String, String)>),
     /// The learner has come to a place in a course: to its outline, a page, the end of a lesson.
@@ -234,6 +241,10 @@ pub(crate) struct State {
     pub(crate) address: Address,
     /// Which courses there are.
     pub(crate) catalogue: Load<&'static Catalogue>,
+    /// The course that alone is in it, where it is not the whole one.
+    alone: Option<Id>,
+    /// Whether nothing but the whole one will do.
+    whole: bool,
     /// The course the learner is in.
     pub(crate) manifest: Load<&'static Manifest>,
     /// The lesson the learner is in.
@@ -264,6 +275,8 @@ pub(crate) struct State {
     appendix: Option<(Id, &'static Appendix)>,
     /// How safe the record is, and what can be done about it.
     pub(crate) safe: Safe,
+    /// What is typed in fields outside activities.
+    pub(crate) desk: Desk,
     /// How often the learner has gone somewhere.
     moves: u32,
     /// Statements that were missing in a store and put back.
@@ -312,6 +325,8 @@ pub(crate) enum Part {
     Late,
     /// What the screen of the record shows beside progress.
     Record,
+    /// What is typed in fields outside activities.
+    Desk,
     /// The trial at a place in the lesson.
     Trial(usize),
 }
@@ -327,7 +342,8 @@ impl Part {
             Self::Progress => 4,
             Self::Late => 5,
             Self::Record => 6,
-            Self::Trial(place) => 7 + place,
+            Self::Desk => 7,
+            Self::Trial(place) => 8 + place,
         }
     }
 }
@@ -342,6 +358,8 @@ impl State {
             look,
             address: Address::Shelf,
             catalogue: Load::Pending,
+            alone: None,
+            whole: false,
             manifest: Load::Pending,
             lesson: Load::Pending,
             trials: Vec::new(),
@@ -357,6 +375,7 @@ impl State {
             known: Vec::new(),
             appendix: None,
             safe: Safe::default(),
+            desk: Desk::default(),
             moves: 0,
             restored: 0,
             opened: Vec::new(),
@@ -416,6 +435,7 @@ impl State {
             | Event::Restore(_)
             | Event::Landed(..)
             | Event::Seen
+            | Event::Typed(..)
             | Event::Kept(..)
             | Event::Opened(_)
             | Event::TakeOver
@@ -463,6 +483,10 @@ impl State {
         self.changes.push(Part::Screen);
         if before.course() != self.address.course() {
             self.manifest = Load::Pending;
+            if self.alone.take().is_some() {
+                self.catalogue = Load::Pending;
+                self.whole = true;
+            }
         }
         if before.course() != self.address.course() || before.lesson() != self.address.lesson() {
             self.lesson = Load::Pending;
@@ -486,8 +510,10 @@ impl State {
     fn look_for(&mut self, effects: &mut Vec<Effect>) {
         match self.catalogue {
             Load::Pending => {
-                let path = CATALOGUE.to_owned();
-                return effects.push(Effect::Fetch(What::Catalogue, path, limit::MANIFEST_BYTES));
+                let course = self.address.course().filter(|_| !self.whole).cloned();
+                let path = catalogue_path(course.as_ref());
+                let what = What::Catalogue(course);
+                return effects.push(Effect::Fetch(what, path, limit::MANIFEST_BYTES));
             }
             Load::Trouble(_) => return,
             Load::Here(_) => {}
@@ -604,8 +630,18 @@ impl State {
         effects: &mut Vec<Effect>,
     ) {
         match what {
-            What::Catalogue => {
-                self.catalogue = opened(bytes, CATALOGUE.to_owned(), bundle::catalogue);
+            What::Catalogue(of) => {
+                let path = catalogue_path(of.as_ref());
+                self.catalogue = opened(bytes, path, bundle::catalogue);
+                if of.is_some()
+                    && (of.as_ref() != self.address.course() || self.catalogue.here().is_none())
+                {
+                    // The learner has gone elsewhere, or there is no such course or part.
+                    self.catalogue = Load::Pending;
+                    self.whole = true;
+                } else {
+                    self.alone = of;
+                }
             }
             What::Manifest(course) => {
                 // The learner may have gone elsewhere in the meantime.
@@ -735,7 +771,13 @@ fn missing<T>(why: Why) -> Load<T> {
 
 /// The folder of the courses.
 pub(crate) const COURSES: &str = "courses/";
-const CATALOGUE: &str = "courses/catalogue.json";
+
+/// The path of the catalogue, or of the part that is about `course`.
+fn catalogue_path(course: Option<&Id>) -> String {
+    let folder = course.map_or("", Id::as_str);
+    let slash = if course.is_some() { "/" } else { "" };
+    [COURSES, folder, slash, "catalogue.json"].concat()
+}
 
 /// What `open` makes of the `bytes` of `file`, or why there is nothing to show.
 fn opened<T>(

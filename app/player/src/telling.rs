@@ -28,9 +28,13 @@ pub(crate) fn title(state: &State) -> String {
     let parts = match &state.address {
         Address::Shelf => [None, None, Some(words.my_courses)],
         // Named as soon as its words are here.
-        Address::Record => [None, None, state.late.here().map(|()| late::record(words))],
+        Address::Own(own) => [
+            None,
+            None,
+            state.late.here().map(|()| late::own(words, *own)),
+        ],
         Address::Nowhere => [None, None, Some(words.trouble)],
-        Address::Outline(_) => [None, None, course],
+        Address::Outline(_) | Address::Summary(_) => [None, None, course],
         Address::Lesson(..) => [None, lesson_title, course],
         Address::Page(_, _, id) => {
             let page = lesson.and_then(|lesson| lesson.page(id));

@@ -18,7 +18,9 @@ struct Weight {
 
 pub(crate) fn run() -> Result<(), String> {
     let dist = step::root().join("dist");
-    let needed = first_lesson(&dist)?;
+    let text = step::read(&step::root().join("app/xtask/budget.toml"))?;
+    let (budget, course) = budget(&text)?;
+    let needed = first_lesson(&dist, &course)?;
     let mut files = Vec::new();
     walk(&dist, &dist, &mut files)?;
     files.sort();
@@ -70,7 +72,6 @@ pub(crate) fn run() -> Result<(), String> {
     total("everything", true);
     let first = total("* first lesson", false);
 
-    let budget = budget(&step::read(&step::root().join("app/xtask/budget.toml"))?)?;
     within(first, budget)?;
     println!(
         "The first lesson has {} bytes left of its {budget}.",
@@ -93,25 +94,30 @@ fn within(first: usize, budget: usize) -> Result<(), String> {
     Ok(())
 }
 
-fn budget(text: &str) -> Result<usize, String> {
+/// The budget, and the course whose first lesson it is for.
+fn budget(text: &str) -> Result<(usize, String), String> {
     let table: toml::Table = text.parse().map_err(|why| format!("budget.toml: {why}"))?;
-    table
+    let bytes = table
         .get("first_lesson")
         .and_then(toml::Value::as_integer)
-        .and_then(|bytes| usize::try_from(bytes).ok())
-        .ok_or_else(|| "budget.toml has no number of bytes under `first_lesson`".to_owned())
+        .and_then(|bytes| usize::try_from(bytes).ok());
+    let course = table.get("course").and_then(toml::Value::as_str);
+    bytes.zip(course.map(str::to_owned)).ok_or_else(|| {
+        "budget.toml wants a number of bytes under `first_lesson` and a `course`".to_owned()
+    })
 }
 
-/// The files that must arrive before the first lesson of the first course can be shown.
-fn first_lesson(dist: &Path) -> Result<BTreeSet<String>, String> {
+/// The files that must arrive before the first lesson of `course` can be shown to who comes by its
+/// address.
+fn first_lesson(dist: &Path, course: &str) -> Result<BTreeSet<String>, String> {
     let index = step::read(&dist.join("index.html"))
         .map_err(|why| format!("{why}: run `cargo xtask build` first"))?;
     let mut needed: BTreeSet<String> = finish::addresses(&index).into_iter().collect();
     needed.insert("index.html".to_owned());
 
-    let catalogue_path = "courses/catalogue.json";
-    let catalogue = json(dist, catalogue_path)?;
-    needed.insert(catalogue_path.to_owned());
+    let catalogue_path = format!("courses/{course}/catalogue.json");
+    let catalogue = json(dist, &catalogue_path)?;
+    needed.insert(catalogue_path);
     let course = first(&catalogue, "courses").ok_or("the catalogue has no course")?;
     let manifest_path = course
         .get("manifest")
@@ -202,7 +208,8 @@ mod tests {
     #[test]
     fn the_budget_in_the_repository_can_be_read() {
         assert!(budget(include_str!("../budget.toml")).is_ok());
-        assert!(budget("first_lesson = -1").is_err());
+        assert!(budget("first_lesson = -1\ncourse = \"a\"").is_err());
+        assert!(budget("first_lesson = 1").is_err());
         assert!(budget("").is_err());
     }
 

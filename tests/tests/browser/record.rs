@@ -12,7 +12,7 @@ use thirtyfour::By;
 const RECORD: &str = "#/~record";
 
 /// Does the first activity of the first lesson, and waits until that is kept.
-fn do_one(learner: &Learner) -> String {
+pub(crate) fn do_one(learner: &Learner) -> String {
     let course = Published::read();
     let lesson = course.lesson(0, "en");
     let first = course.route(&[lesson.id.as_str(), lesson.pages[0].id.as_str()]);

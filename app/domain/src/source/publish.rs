@@ -7,13 +7,14 @@ use serde::Serialize;
 use super::{Course, Text, picture};
 use crate::{
     bundle::{
-        ActivityEntry, Appendix, Catalogue, FORMAT, File, LessonEntry, Listing, Manifest, Module,
-        Notes,
+        ActivityEntry, Appendix, Asked, Catalogue, FORMAT, File, LessonEntry, Listing, Manifest,
+        Module, Notes,
     },
     course::{Block, Lesson, Page},
     digest::Digest,
     id::{Lang, Texts},
     interaction::Kind,
+    mastery,
     prose::{self, Prose},
 };
 
@@ -46,10 +47,12 @@ pub fn publish(course: &Course) -> (Bundle, Listing) {
         licence: course.licence.clone(),
         authors: course.authors.clone(),
         modules: modules.collect(),
-        competencies: course.competencies.clone(),
-        misconceptions: course.misconceptions.clone(),
+        competencies: None,
+        misconceptions: None,
         appendix: None,
     };
+    appendix.competencies = Some(course.competencies.clone());
+    appendix.misconceptions = Some(course.misconceptions.clone());
     let media: std::collections::BTreeSet<&String> = names.values().collect();
     appendix.media = media
         .into_iter()
@@ -118,10 +121,13 @@ fn entry(
                 .map(|text| (text.lesson.lang.clone(), text.lesson.title.clone())),
         ),
         minutes: reference.minutes,
-        pages: reference.pages.iter().map(|page| page.id.clone()).collect(),
+        pages: None,
         kinds: Some(kinds(reference)),
         files: Vec::new(),
     };
+    let pages = reference.pages.iter().map(|page| page.id.clone()).collect();
+    let told = appendix.pages.get_or_insert_default();
+    told.push((reference.id.clone(), pages));
     let done = reference.pages.iter();
     let done = done.flat_map(|page| activities(page, texts)).collect();
     appendix.activities.push((reference.id.clone(), done));
@@ -183,6 +189,12 @@ fn activities(page: &Page, texts: &[Text]) -> Vec<ActivityEntry> {
                 Some((text.lesson.lang.clone(), there.wording.clone()))
             })
             .collect(),
+        asks: Some(Asked {
+            kind: activity.task.kind(),
+            behaviour: page.behaviour(),
+            points: mastery::full(activity),
+            competencies: activity.competencies.clone(),
+        }),
     };
     page.activities().map(entry).collect()
 }

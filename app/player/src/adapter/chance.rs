@@ -37,19 +37,45 @@ pub(crate) fn day() -> String {
     text.chars().take(10).collect()
 }
 
+/// Today, in days since 1970 as the calendar of the machine counts them.
+pub(crate) fn today() -> i64 {
+    let now = js_sys::Date::new(&JsValue::from_f64(js_sys::Date::now()));
+    // Minutes that the clocks of the place are behind.
+    let behind = now.get_timezone_offset() as i64;
+    (self::now() - behind * 60_000).div_euclid(86_400_000)
+}
+
+/// The day `day`, in days since 1970, in the language `lang`.
+pub(crate) fn date(day: i64, lang: &str) -> String {
+    let date = js_sys::Date::new(&JsValue::from_f64(day as f64 * 86_400_000.0));
+    let parts = [
+        ("day", "numeric"),
+        ("month", "long"),
+        ("year", "numeric"),
+        ("timeZone", "UTC"),
+    ];
+    shown(&date, &parts, lang)
+}
+
 /// `at` (milliseconds since 1970) as day and time in the language `lang`.
 pub(crate) fn when(at: i64, lang: &str) -> String {
     let date = js_sys::Date::new(&JsValue::from_f64(at as f64));
-    let options = js_sys::Object::new();
-    for (name, value) in [
+    let parts = [
         ("weekday", "long"),
         ("day", "numeric"),
         ("month", "long"),
         ("hour", "numeric"),
         ("minute", "2-digit"),
-    ] {
+    ];
+    shown(&date, &parts, lang)
+}
+
+/// `date` with these parts, in the language `lang`.
+fn shown(date: &js_sys::Date, parts: &[(&str, &str)], lang: &str) -> String {
+    let options = js_sys::Object::new();
+    for (name, value) in parts {
         // Setting a property of a fresh object does not fail.
-        let _ = js_sys::Reflect::set(&options, &name.into(), &value.into());
+        let _ = js_sys::Reflect::set(&options, &(*name).into(), &(*value).into());
     }
     // The English of the courses is British, and so are its dates.
     let locale = if lang == "en" { "en-GB" } else { lang };

@@ -104,12 +104,16 @@ impl State {
             Event::Clear(lessons) => self.clear(&lessons, effects),
             Event::Restore(lessons) => self.restore(&lessons, effects),
             Event::Landed(address, manifest, lesson) => {
-                self.ask_appendix(manifest, effects);
+                self.ask_appendix(&address, manifest, effects);
                 if let Some(lesson) = lesson {
                     self.landed(&address, manifest, lesson, effects);
                 }
             }
             Event::Seen => self.seen(effects),
+            Event::Typed(field, text) => {
+                self.desk.put(field, text);
+                self.changes.push(Part::Desk);
+            }
             Event::Kept(statements, kept) => self.kept(statements, kept, effects),
             Event::Opened(text) => self.opened(text, effects),
             Event::TakeOver => self.take_over(effects),
@@ -200,9 +204,10 @@ impl State {
                 due.then_some(Deed::Completed)
             }
             Address::Shelf
-            | Address::Record
+            | Address::Own(_)
             | Address::Nowhere
             | Address::Outline(_)
+            | Address::Summary(_)
             | Address::Lesson(..)
             | Address::Page(..) => None,
         };

@@ -23,7 +23,11 @@ impl State {
             // What was done before is read by the second half.
             _ if self.returning && !self.read => true,
             Address::Nowhere => false,
-            Address::Shelf | Address::Record | Address::Outline(_) | Address::End(..) => true,
+            Address::Shelf
+            | Address::Own(_)
+            | Address::Outline(_)
+            | Address::Summary(_)
+            | Address::End(..) => true,
             Address::Lesson(_, lesson) => self.reads_late(lesson),
             Address::Page(_, lesson, page) => self.reads_late(lesson) || self.shows_late(page),
         }
@@ -33,7 +37,11 @@ impl State {
     pub(crate) fn needs_reading(&self) -> bool {
         let tells = matches!(
             self.address,
-            Address::Shelf | Address::Record | Address::Outline(_) | Address::End(..)
+            Address::Shelf
+                | Address::Own(_)
+                | Address::Outline(_)
+                | Address::Summary(_)
+                | Address::End(..)
         );
         !self.read && (self.returning || tells)
     }

@@ -2,6 +2,7 @@
 
 use domain::{
     activity::Activity,
+    address::Address,
     bundle::{self, Appendix, Listing, Manifest},
     id::Id,
     json::{self, Write as _},
@@ -41,19 +42,28 @@ impl State {
     }
 
     /// The appendix of `course`, if it is here.
-    fn appendix_of(&self, course: &Id) -> Option<&'static Appendix> {
+    pub(crate) fn appendix_of(&self, course: &Id) -> Option<&'static Appendix> {
         let here = self.appendix.as_ref().filter(|(of, _)| of == course);
         here.map(|(_, appendix)| *appendix)
     }
 
-    /// Asks for the appendix of the course where the learner has done something in it and does not know
-    /// this version yet.
-    pub(super) fn ask_appendix(&mut self, manifest: &Manifest, effects: &mut Vec<Effect>) {
+    /// Asks for the appendix of the course where the `address` shows what it tells, and where the learner
+    /// has done something in the course and does not know this version yet.
+    pub(super) fn ask_appendix(
+        &mut self,
+        address: &Address,
+        manifest: &Manifest,
+        effects: &mut Vec<Effect>,
+    ) {
         let course = &manifest.id;
         let known = self.known(course);
         let is_known = known.is_some_and(|known| known.version == manifest.version);
-        if is_known || self.appendix_of(course).is_some() || self.progress.course(course).is_none()
-        {
+        let is_told = matches!(
+            address,
+            Address::Outline(_) | Address::Summary(_) | Address::End(..)
+        );
+        let begun = self.progress.course(course).is_some();
+        if self.appendix_of(course).is_some() || !is_told && (is_known || !begun) {
             return;
         }
         if let Some(file) = &manifest.appendix {
@@ -79,11 +89,12 @@ impl State {
         let Some(appendix) = bytes.ok().and_then(|it| bundle::appendix(&it, file).ok()) else {
             return;
         };
-        if self.known(course).is_some() {
+        let known = self.known(course);
+        if known.is_some_and(|known| known.version != manifest.version) {
             self.snap(Before::Version, Vec::new(), effects);
         }
         self.appendix = Some((course.clone(), Box::leak(Box::new(appendix))));
-        if self.news().is_empty() {
+        if self.news().is_empty() && self.progress.course(course).is_some() {
             // Who knew no version has nothing new to hear of, either.
             self.knows(manifest, effects);
         }

@@ -1,6 +1,7 @@
 //! What only screens and kinds of the second half have to tell.
 
 use domain::{
+    address::Own,
     behaviour::Behaviour,
     decimal::Decimal,
     interaction::Kind,
@@ -37,10 +38,17 @@ pub(crate) fn notice(words: &Words, notice: &Notice) -> String {
     }
 }
 
-/// What the screen of the record is called.
+/// What a screen that is about no course is called.
 #[inline(never)]
-pub(super) fn record(words: &Words) -> &'static str {
-    words.late().record
+pub(super) fn own(words: &Words, own: Own) -> &'static str {
+    let words = words.late();
+    match own {
+        Own::Record => words.record,
+        Own::Learners => words.learners,
+        Own::Review => words.review,
+        Own::Notes => words.notes,
+        Own::Verify => words.verify,
+    }
 }
 
 /// The word for a verdict.

@@ -2,16 +2,16 @@
 
 use domain::{
     address::Address,
-    bundle::Manifest,
+    bundle::{Competency, Manifest},
     course::Lesson,
     id::Id,
     mastery::{self, Standing},
 };
 
 use crate::{
-    hub,
+    hub::{self, Part},
     view::{
-        node::{Piece, many, node},
+        node::{Piece, each, many, node},
         part::{el, heading, icon, link, ring, text},
     },
     words::{Words, fill, number},
@@ -19,7 +19,7 @@ use crate::{
 
 /// The end of `lesson`.
 #[inline(never)]
-pub(crate) fn end(manifest: &Manifest, lesson: &Lesson) -> Piece {
+pub(crate) fn end(manifest: &'static Manifest, lesson: &Lesson) -> Piece {
     let words = hub::words();
     let course = &manifest.id;
     let (review, unseen, done) = {
@@ -77,18 +77,11 @@ pub(crate) fn end(manifest: &Manifest, lesson: &Lesson) -> Piece {
             vec![el("ul", "again", items.collect())],
         ));
     }
-    let held = review
-        .standings
-        .iter()
-        .map(|standing| competency(words, manifest, standing))
-        .collect();
-    panels.push(panel(
-        words.late().held,
-        vec![
-            el("ul", "can", held),
-            el!("p", "small soft", text(words.late().held_rule)),
-        ],
-    ));
+    let standings = review.standings;
+    panels.push(each(move || {
+        hub::follow(Part::Progress);
+        held(manifest, &standings)
+    }));
     let mut again = Vec::new();
     for (at, activity, tried) in &review.again {
         let (address, title) = page(at);
@@ -112,12 +105,47 @@ pub(crate) fn end(manifest: &Manifest, lesson: &Lesson) -> Piece {
         el("ul", "again", again)
     };
     panels.push(panel(words.late().look_again, vec![again]));
-    let lang = words.tongue.code();
-    let ideas: Vec<Piece> = review
-        .misconceptions
+    let shown = review.misconceptions;
+    panels.push(each(move || {
+        hub::follow(Part::Progress);
+        ideas(manifest, &shown)
+    }));
+    many(vec![
+        top,
+        el("div", "sum", panels),
+        ways(words, manifest, lesson),
+    ])
+}
+
+/// How the learner stands in each competency; nothing as long as their names are not here.
+pub(super) fn held(manifest: &Manifest, standings: &[Standing]) -> Vec<Piece> {
+    let words = hub::words();
+    let appendix = hub::state().appendix_of(&manifest.id);
+    let named = manifest.competencies(appendix);
+    if named.is_empty() || standings.is_empty() {
+        return Vec::new();
+    }
+    let items = standings.iter();
+    let items = items.map(|standing| competency(words, named, standing));
+    vec![panel(
+        words.late().held,
+        vec![
+            el("ul", "can", items.collect()),
+            el!("p", "small soft", text(words.late().held_rule)),
+        ],
+    )]
+}
+
+/// The misconceptions that responses showed, with the pages that treat them.
+fn ideas(manifest: &Manifest, shown: &[(Id, bool)]) -> Vec<Piece> {
+    let words = hub::words();
+    let (course, lang) = (&manifest.id, words.tongue.code());
+    let appendix = hub::state().appendix_of(course);
+    let named = manifest.misconceptions(appendix);
+    let ideas: Vec<Piece> = shown
         .iter()
         .filter_map(|(id, sure)| {
-            let one = manifest.misconceptions.iter().find(|one| one.id == *id)?;
+            let one = named.iter().find(|one| one.id == *id)?;
             Some((one, *sure))
         })
         .map(|(one, sure)| {
@@ -142,17 +170,13 @@ pub(crate) fn end(manifest: &Manifest, lesson: &Lesson) -> Piece {
             )
         })
         .collect();
-    if !ideas.is_empty() {
-        panels.push(panel(
+    match ideas.is_empty() {
+        true => Vec::new(),
+        false => vec![panel(
             words.late().misconceptions,
             vec![el("ul", "mis", ideas)],
-        ));
+        )],
     }
-    many(vec![
-        top,
-        el("div", "sum", panels),
-        ways(words, manifest, lesson),
-    ])
 }
 
 /// The words of a prompt on one line.
@@ -179,12 +203,13 @@ fn panel(title: &'static str, held: Vec<Piece>) -> Piece {
     el("section", "panel", all)
 }
 
-fn competency(words: &'static Words, manifest: &Manifest, standing: &Standing) -> Piece {
+pub(super) fn competency(
+    words: &'static Words,
+    named: &[Competency],
+    standing: &Standing,
+) -> Piece {
     let lang = words.tongue.code();
-    let named = manifest
-        .competencies
-        .iter()
-        .find(|one| one.id == standing.competency);
+    let named = named.iter().find(|one| one.id == standing.competency);
     let name = named
         .map_or(standing.competency.as_str(), |one| one.text.in_lang(lang))
         .to_owned();
@@ -230,6 +255,13 @@ fn ways(words: &'static Words, manifest: &Manifest, lesson: &Lesson) -> Piece {
     )];
     let place = manifest.lesson(&lesson.id).map(|(place, _)| place);
     let next = place.and_then(|place| manifest.lessons().nth(place + 1));
+    if next.is_none() {
+        links.push(link(
+            "btn main",
+            Address::Summary(manifest.id.clone()).write(),
+            vec![text(words.late().summary), icon("i", "right")],
+        ));
+    }
     if let Some(next) = next {
         let address = Address::Lesson(manifest.id.clone(), next.id.clone()).write();
         links.push(link(

@@ -12,6 +12,7 @@ pub(crate) mod node;
 mod note;
 mod outline;
 mod over;
+mod own;
 mod paper;
 pub(crate) mod part;
 pub(crate) mod prose;
@@ -19,9 +20,12 @@ mod record;
 mod sheet;
 mod shelf;
 mod shell;
+mod summary;
 mod sure;
 mod told;
 mod trouble;
+mod typed;
+mod verify;
 mod vote;
 
 use crate::{
@@ -30,7 +34,7 @@ use crate::{
     view::node::Piece,
 };
 use domain::{
-    address::Address,
+    address::{Address, Own},
     bundle::{Catalogue, Manifest},
     course::Lesson,
 };
@@ -47,7 +51,8 @@ enum Screen {
     Waiting,
     Trouble(Trouble),
     Shelf(&'static Catalogue),
-    Record(&'static Catalogue),
+    Own(Own, &'static Catalogue),
+    Summary(&'static Manifest),
     Outline(&'static Manifest),
     Page(&'static Manifest, &'static Lesson, usize),
     End(&'static Manifest, &'static Lesson),
@@ -62,7 +67,8 @@ fn screen() -> Piece {
         Screen::Waiting => part::waiting(),
         Screen::Trouble(trouble) => trouble::screen(&trouble),
         Screen::Shelf(catalogue) => shelf::shelf(catalogue),
-        Screen::Record(catalogue) => record::record(catalogue),
+        Screen::Own(own, catalogue) => own::own(own, catalogue),
+        Screen::Summary(manifest) => summary::summary(manifest),
         Screen::Outline(manifest) => outline::outline(manifest),
         Screen::Page(manifest, lesson, place) => lesson::page(manifest, lesson, place),
         Screen::End(manifest, lesson) => end::end(manifest, lesson),
@@ -93,9 +99,10 @@ fn choose(state: &State) -> Screen {
     };
     match state.address {
         Address::Shelf => return Screen::Shelf(catalogue),
-        Address::Record => return Screen::Record(catalogue),
+        Address::Own(own) => return Screen::Own(own, catalogue),
         Address::Nowhere
         | Address::Outline(_)
+        | Address::Summary(_)
         | Address::Lesson(..)
         | Address::Page(..)
         | Address::End(..) => {}
@@ -107,6 +114,9 @@ fn choose(state: &State) -> Screen {
     };
     if let Address::Outline(_) = state.address {
         return Screen::Outline(manifest);
+    }
+    if let Address::Summary(_) = state.address {
+        return Screen::Summary(manifest);
     }
     let lesson = match &state.lesson {
         Load::Pending => return Screen::Waiting,
@@ -120,9 +130,10 @@ fn choose(state: &State) -> Screen {
         },
         Address::End(..) => Screen::End(manifest, lesson),
         Address::Shelf
-        | Address::Record
+        | Address::Own(_)
         | Address::Nowhere
         | Address::Outline(_)
+        | Address::Summary(_)
         | Address::Lesson(..) => Screen::Waiting,
     }
 }

@@ -3,17 +3,18 @@
 use domain::{
     address::Address,
     bundle::{LessonEntry, Manifest, Module},
+    mastery::Success,
 };
 
 use crate::{
     hub::{self, Part},
     view::{
-        news,
+        end, news,
         node::{Piece, each, many},
         over,
         part::{el, heading, icon, link, text},
     },
-    words::fill,
+    words::{fill, number},
 };
 
 /// The outline of a course.
@@ -26,15 +27,6 @@ pub(crate) fn outline(manifest: &'static Manifest) -> Piece {
         .iter()
         .map(|module| self::module(manifest, module))
         .collect();
-    let can = |competency: &domain::bundle::Competency| {
-        el!(
-            "li",
-            "",
-            icon("i kk", "check"),
-            el!("div", "", text(competency.text.in_lang(lang)))
-        )
-    };
-    let can: Vec<Piece> = manifest.competencies.iter().map(can).collect();
     let credit = [
         ("l", manifest.licence.as_str()),
         ("who", &manifest.authors.join(", ")),
@@ -51,9 +43,14 @@ pub(crate) fn outline(manifest: &'static Manifest) -> Piece {
         news::news(manifest).into_iter().collect()
     }));
     held.push(el("div", "mods", modules));
-    if !can.is_empty() {
-        let title = el!("h2", "", text(words.late().you_will));
-        held.push(el!("section", "panel", title, el("ul", "can", can)));
+    held.push(each(move || {
+        hub::follow(Part::Progress);
+        can(manifest)
+    }));
+    let begun = hub::state().progress.course(&manifest.id).is_some();
+    if begun {
+        let address = Address::Summary(manifest.id.clone()).write();
+        held.push(link("more", address, vec![text(words.late().summary)]));
     }
     held.extend(over::start_over(manifest));
     held.push(el!(
@@ -62,6 +59,42 @@ pub(crate) fn outline(manifest: &'static Manifest) -> Piece {
         text(fill(words.late().licence, &credit))
     ));
     many(held)
+}
+
+/// What one will be able to do, and how far one is with it once something was tried.
+fn can(manifest: &'static Manifest) -> Vec<Piece> {
+    let words = hub::words();
+    let (appendix, success) = {
+        let state = hub::state();
+        let appendix = state.appendix_of(&manifest.id);
+        let done = state.progress.course(&manifest.id);
+        let success = appendix.map(|it| Success::of(it, None, done));
+        (appendix, success.unwrap_or_default())
+    };
+    let named = manifest.competencies(appendix);
+    let mut items = Vec::new();
+    for competency in named {
+        let mut standings = success.standings.iter();
+        let standing = standings.find(|it| it.competency == competency.id);
+        items.push(match standing.filter(|it| it.points > 0) {
+            Some(standing) => end::competency(words, named, standing),
+            None => el!(
+                "li",
+                "",
+                icon("i kk", "check"),
+                el!(
+                    "div",
+                    "",
+                    text(competency.text.in_lang(words.tongue.code()))
+                )
+            ),
+        });
+    }
+    if items.is_empty() {
+        return Vec::new();
+    }
+    let title = el!("h2", "", text(words.late().you_will));
+    vec![el!("section", "panel", title, el("ul", "can", items))]
 }
 
 fn module(manifest: &'static Manifest, module: &'static Module) -> Piece {
@@ -84,7 +117,7 @@ fn module(manifest: &'static Manifest, module: &'static Module) -> Piece {
 fn lesson(manifest: &Manifest, lesson: &LessonEntry) -> Piece {
     let words = hub::words();
     let lang = words.tongue.code();
-    let (done, here, begun) = {
+    let (done, here, begun, success) = {
         let state = hub::state();
         let course = state.progress.course(&manifest.id);
         let record = course.and_then(|course| course.lesson(&lesson.id));
@@ -94,6 +127,10 @@ fn lesson(manifest: &Manifest, lesson: &LessonEntry) -> Piece {
             record.is_some_and(|record| record.completed),
             here,
             record.is_some_and(|record| record.place.is_some()),
+            state
+                .appendix_of(&manifest.id)
+                .map(|it| Success::of(it, Some(&lesson.id), course))
+                .filter(|it| it.of > 0),
         )
     };
     let minutes = words.count(words.minutes, lesson.minutes.into());
@@ -103,7 +140,20 @@ fn lesson(manifest: &Manifest, lesson: &LessonEntry) -> Piece {
         (false, true) => ("", "dot-here", Some(words.late().started)),
         (false, false) => ("", "dot-todo", None),
     };
-    let stands = stands.map_or(minutes.clone(), |stands| [stands, " · ", &minutes].concat());
+    let mut line: Vec<&str> = stands.into_iter().collect();
+    // Completion and success are two things: a lesson may be worked through and not be mastered.
+    let points = success
+        .filter(|it| stands.is_some() && it.points > 0)
+        .map(|it| match it.is_success() {
+            true => words.late().lesson_mastered.to_owned(),
+            false => {
+                let counts = [("p", &*number(it.points)), ("of", &*number(it.of))];
+                fill(words.late().lesson_points, &counts)
+            }
+        });
+    line.extend(points.as_deref());
+    line.push(&minutes);
+    let stands = line.join(" · ");
     let address = Address::Lesson(manifest.id.clone(), lesson.id.clone()).write();
     el!(
         "li",

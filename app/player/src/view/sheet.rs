@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use domain::address::Address;
+use domain::address::{Address, Own};
 
 use crate::{
     adapter::{chance, page},
@@ -25,7 +25,11 @@ pub(super) fn light() -> Vec<Piece> {
     let mut held = why();
     let save = button("btn").on("click", |_| run::save_file());
     held.push(save.put(icon("i", "save")).text(late.save_file));
-    let all = link("more", Address::Record.write(), vec![text(late.record)]);
+    let all = link(
+        "more",
+        Address::Own(Own::Record).write(),
+        vec![text(late.record)],
+    );
     held.push(all.on("click", |event| page::close_around(&event)));
     held
 }

@@ -1,0 +1,14 @@
+//! The screens that are about no course.
+
+use domain::{address::Own, bundle::Catalogue};
+
+use crate::view::{node::Piece, record, verify};
+
+/// The screen `own`.
+#[inline(never)]
+pub(super) fn own(own: Own, catalogue: &'static Catalogue) -> Piece {
+    match own {
+        Own::Verify => verify::verify(catalogue),
+        Own::Record | Own::Learners | Own::Review | Own::Notes => record::record(catalogue),
+    }
+}
