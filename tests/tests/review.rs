@@ -417,13 +417,23 @@ proptest! {
     }
 
     #[test]
+    fn courses_take_turns_as_far_as_they_go(log in log(), now in time()) {
+        let due = today(&Schedule::of(&Progress::of(log), Calendar::east(0)), now);
+        let in_a_row = due.windows(2).filter(|two| two[0].course == two[1].course).count();
+        let of = |course: &str| due.iter().filter(|it| it.course.as_str() == course).count();
+        let most = COURSES.map(of).into_iter().max().unwrap_or(0);
+        // So many of the largest share have no other one to come between them.
+        prop_assert_eq!(in_a_row, (2 * most).saturating_sub(due.len() + 1));
+    }
+
+    #[test]
     fn no_clock_throws_a_card_out_of_the_schedule_for_ever(log in log(), now in time()) {
         let schedule = Schedule::of(&Progress::of(&log), Calendar::east(0));
         let day = schedule.day(now);
         for course in COURSES.map(id) {
             for activity in ACTIVITIES.map(id) {
                 let Some(card) = schedule.card(&course, &activity) else { continue };
-                prop_assert!(card.due(day) <= day.saturating_add(1 + i64::from(LONGEST)));
+                prop_assert!(card.due(day) <= day.saturating_add(i64::from(LONGEST)));
                 prop_assert!(card.memory().stability > 0.0 && card.memory().stability <= 36_500.0);
                 prop_assert!((1.0..=10.0).contains(&card.memory().difficulty));
                 prop_assert!((0.0..=1.0).contains(&card.retrievability(day)));

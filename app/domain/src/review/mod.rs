@@ -6,8 +6,8 @@
 //!
 //! **Clocks.** A recall has the time of the machine as a label; its order comes from its stamp. A clock
 //! may have been wrong. So days between two recalls are counted from the nearest earlier day, at least
-//! one and at most [`LONGEST`]; what seems to have been done later than tomorrow was done nobody knows
-//! when, and is due now. The worst that a wrong clock does is one wait that is too long, of at most
+//! one and at most [`LONGEST`]; what seems to have been done in days to come was done nobody
+//! knows when, and is due now. The worst that a wrong clock does is one wait that is too long, of at most
 //! [`LONGEST`] days.
 
 mod memory;
@@ -43,7 +43,7 @@ const DAY: i64 = 86_400_000;
 /// When days begin where the learner is. Days are numbered; day 0 is the first one of 1970.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Calendar {
-    /// Milliseconds by which midnight is earlier there than in Greenwich; less than two days.
+    /// Milliseconds by which midnight is earlier there than in Greenwich; at most those of a day.
     east: i64,
 }
 
@@ -176,7 +176,8 @@ impl Schedule {
     /// was reviewed that day already, however much is overdue. What is remembered least comes in first,
     /// and courses take turns.
     ///
-    /// Only what stands in one of `courses`, and is graded there as it was when it was done.
+    /// Only what stands in one of `courses`, and is graded there as it was when it was done. How many are
+    /// due today is how many are here: at most twelve.
     pub fn today(&self, courses: &[(&Id, Held<'_>)], now: i64) -> Vec<Due> {
         let today = self.day(now);
         let mut left = SECONDS;
@@ -313,11 +314,9 @@ impl Card {
             .min(f64::from(LONGEST)) as u32
     }
 
-    /// The days since the last recall; none where it seems to have been made later than tomorrow. (By
-    /// one day, who travels west is not out of time.)
+    /// The days since the last recall; none where nobody can tell, because it seems to lie in days to come.
     fn passed(&self, today: i64) -> Option<u32> {
-        let passed = today.saturating_sub(self.last);
-        (passed >= -1).then(|| u32::try_from(passed.max(0)).unwrap_or(u32::MAX))
+        u32::try_from(today.saturating_sub(self.last)).ok()
     }
 
     /// The day since which it is due, or on which it will be, as seen on the day `today`.
