@@ -6,6 +6,7 @@
 pub mod house;
 pub mod play;
 pub mod ready;
+pub mod review;
 pub mod sample;
 pub mod versions;
 pub mod walk;

@@ -9,6 +9,7 @@
 //!
 //! ```text
 //! source · rule · bundle                          reading and publishing
+//! review                                          what comes up again
 //! progress · mastery · revision · snapshot · slip what it adds up to
 //! address · pair · tail · file                    where one stands, where it is kept
 //! journal · pack · statement · trial · activity · course what there is, and what was done
@@ -40,6 +41,7 @@ pub mod pieces;
 pub mod port;
 pub mod progress;
 pub mod prose;
+pub mod review;
 pub mod revision;
 #[cfg(feature = "source")]
 pub mod rule;

@@ -7,7 +7,7 @@ use std::{borrow::Borrow, cmp::Reverse, collections::BinaryHeap};
 use crate::{
     course,
     id::Id,
-    interaction::Response,
+    interaction::{Response, cards::Ratings},
     outcome::Score,
     set::Set,
     statement::{Attempt, Deed, Span, Stamp, Statement},
@@ -112,6 +112,36 @@ pub struct Record {
     /// Responses that earned less than all points, oldest first, over all rounds; and whether the
     /// learner was sure of each.
     pub missed: Vec<(Response, Option<bool>)>,
+    /// What a memory of the activity is made of, over all rounds.
+    pub recalls: Recalls,
+}
+
+/// The times that a learner tried to recall what an activity asks for, all graded alike.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Recalls {
+    /// The fingerprint of what they were graded by: another key is another thing to remember.
+    pub grading: String,
+    /// What was put up last.
+    pub response: Option<Response>,
+    /// Each time, in the order of the stamps.
+    pub all: Vec<Recall>,
+}
+
+/// One time that a learner tried to recall something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recall {
+    /// Milliseconds since 1970, by the clock of the machine: a label, never an order.
+    pub at: i64,
+    /// What the attempt was worth; none where the key was looked at instead.
+    pub score: Option<Score>,
+    /// Which attempt of its round it was, from 1.
+    pub attempt: u8,
+    /// Hints seen before it.
+    pub hints: u8,
+    /// Whether the learner was sure, if they said so.
+    pub sure: Option<bool>,
+    /// How the learner rated each card, where that was the response.
+    pub ratings: Ratings,
 }
 
 impl Progress {
@@ -163,7 +193,11 @@ impl Progress {
                     stamp: statement.id.clone(),
                 });
             }
-            Deed::Answered(attempt) => activities.entry(&attempt.activity).tried(here, attempt),
+            Deed::Answered(attempt) => {
+                let record = activities.entry(&attempt.activity);
+                record.tried(here, attempt);
+                record.recalls.tried(statement.at, attempt);
+            }
             Deed::Hinted(activity, hint) => {
                 let record = activities.entry(activity);
                 record.touched(here);
@@ -173,13 +207,16 @@ impl Progress {
                 let record = activities.entry(activity);
                 record.touched(here);
                 record.revealed = true;
+                record.recalls.looked(statement.at);
             }
             Deed::Restarted(activity) => {
                 let record = activities.entry(activity);
                 let missed = std::mem::take(&mut record.missed);
+                let recalls = std::mem::take(&mut record.recalls);
                 *record = Record {
                     lesson: Some(here.clone()),
                     missed,
+                    recalls,
                     restarted: Some(statement.id.clone()),
                     ..Record::default()
                 };
@@ -222,6 +259,11 @@ impl Progress {
     /// The highest count of any statement folded in.
     pub fn count(&self) -> u64 {
         self.seen.last().map_or(0, Stamp::count)
+    }
+
+    /// The courses in which anything was done, by their ids, and what.
+    pub fn courses(&self) -> impl Iterator<Item = (&Id, &Course)> {
+        self.courses.0.iter().map(|(id, course)| (id, course))
     }
 
     /// What was done in `course`, if anything was.
@@ -381,5 +423,42 @@ impl Record {
         if score.points < score.of {
             self.missed.push((attempt.response.clone(), attempt.sure));
         }
+    }
+}
+
+impl Recalls {
+    /// Takes in an attempt that was made at `at`.
+    fn tried(&mut self, at: i64, attempt: &Attempt) {
+        if self.grading != attempt.grading {
+            self.grading.clone_from(&attempt.grading);
+            self.all.clear();
+        }
+        self.response = Some(attempt.response.clone());
+        let ratings = if let Response::Cards(ratings) = &attempt.response {
+            ratings.clone()
+        } else {
+            Ratings::new()
+        };
+        self.all.push(Recall {
+            at,
+            // As in a record: it may have been made by hand.
+            score: Some(Score::new(attempt.score.points, attempt.score.of)),
+            attempt: attempt.attempt,
+            hints: attempt.hints,
+            sure: attempt.sure,
+            ratings,
+        });
+    }
+
+    /// Takes in that the key was looked at at `at`.
+    fn looked(&mut self, at: i64) {
+        self.all.push(Recall {
+            at,
+            score: None,
+            attempt: 1,
+            hints: 0,
+            sure: None,
+            ratings: Ratings::new(),
+        });
     }
 }
