@@ -78,6 +78,7 @@ pub fn appendix<'a>(activities: impl IntoIterator<Item = (&'a Id, &'a Id, &'a st
             page: id("start"),
             grading: grading.to_owned(),
             wording: Vec::new(),
+            asks: None,
         };
         (lesson.clone(), vec![entry])
     };

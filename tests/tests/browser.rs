@@ -5,6 +5,8 @@
 
 #[path = "browser/record.rs"]
 mod record;
+#[path = "browser/review.rs"]
+mod review;
 #[path = "browser/slip.rs"]
 mod slip;
 #[path = "browser/tabs.rs"]
@@ -971,6 +973,7 @@ fn screens(words: &Words) -> Vec<(String, String)> {
         ("nowhere".to_owned(), "#/../nowhere".to_owned()),
         ("record".to_owned(), "#/~record".to_owned()),
         ("verify".to_owned(), "#/~verify".to_owned()),
+        ("review".to_owned(), "#/~review".to_owned()),
     ];
     for course in Published::all() {
         let outline = format!("outline-{}", course.listing.id);

@@ -15,6 +15,8 @@ pub enum Address {
     Page(Id, Id, Id),
     /// At the end of a lesson: `#/course/lesson/~end`. No page can have that id.
     End(Id, Id),
+    /// Before an activity of a lesson, to review it: `#/course/lesson/~card/activity`.
+    Card(Id, Id, Id),
     /// At the end of a course: `#/course/~end`. No lesson can have that id.
     Summary(Id),
     /// Before a screen that is about no course: `#/~record`. No course can have such an id.
@@ -78,6 +80,12 @@ impl Address {
             (Some(Ok(course)), None, None, None) => Self::Outline(course),
             (Some(Ok(course)), Some(Ok(lesson)), None, None) => Self::Lesson(course, lesson),
             (Some(Ok(course)), Some(Ok(lesson)), Some("~end"), None) => Self::End(course, lesson),
+            (Some(Ok(course)), Some(Ok(lesson)), Some("~card"), Some(activity)) => {
+                match (Id::new(activity), parts.next()) {
+                    (Ok(activity), None) => Self::Card(course, lesson, activity),
+                    _ => Self::Nowhere,
+                }
+            }
             (Some(Ok(course)), Some(Ok(lesson)), Some(page), None) => match Id::new(page) {
                 Ok(page) => Self::Page(course, lesson, page),
                 Err(_) => Self::Nowhere,
@@ -98,15 +106,8 @@ impl Address {
             Self::Shelf | Self::Nowhere => "#/".to_owned(),
             Self::Outline(course) => ["#/", course.as_str()].concat(),
             Self::Lesson(course, lesson) => ["#/", course.as_str(), "/", lesson.as_str()].concat(),
-            Self::Page(course, lesson, page) => [
-                "#/",
-                course.as_str(),
-                "/",
-                lesson.as_str(),
-                "/",
-                page.as_str(),
-            ]
-            .concat(),
+            Self::Page(course, lesson, page) => below(course, lesson, "/", page),
+            Self::Card(course, lesson, activity) => below(course, lesson, "/~card/", activity),
             Self::End(course, lesson) => {
                 ["#/", course.as_str(), "/", lesson.as_str(), "/~end"].concat()
             }
@@ -121,6 +122,7 @@ impl Address {
             | Self::Summary(course)
             | Self::Lesson(course, _)
             | Self::Page(course, _, _)
+            | Self::Card(course, _, _)
             | Self::End(course, _) => Some(course),
         }
     }
@@ -131,11 +133,18 @@ impl Address {
             Self::Shelf | Self::Own(_) | Self::Nowhere | Self::Outline(_) | Self::Summary(_) => {
                 None
             }
-            Self::Lesson(_, lesson) | Self::Page(_, lesson, _) | Self::End(_, lesson) => {
-                Some(lesson)
-            }
+            Self::Lesson(_, lesson)
+            | Self::Page(_, lesson, _)
+            | Self::Card(_, lesson, _)
+            | Self::End(_, lesson) => Some(lesson),
         }
     }
+}
+
+/// The address of something in a lesson.
+fn below(course: &Id, lesson: &Id, between: &str, id: &Id) -> String {
+    let (course, lesson, id) = (course.as_str(), lesson.as_str(), id.as_str());
+    ["#/", course, "/", lesson, between, id].concat()
 }
 
 #[cfg(test)]
@@ -156,6 +165,7 @@ mod tests {
             Address::Outline(id("a")),
             Address::Lesson(id("a"), id("b")),
             Address::Page(id("a"), id("b"), id("c")),
+            Address::Card(id("a"), id("b"), id("c")),
             Address::End(id("a"), id("b")),
         ] {
             assert_eq!(Address::read(&address.write()), address);
@@ -167,6 +177,9 @@ mod tests {
         for other in [
             "#/A",
             "#/a/b/c/d",
+            "#/a/b/~card",
+            "#/a/b/~card/c/d",
+            "#/a/b/~card/~c",
             "#/../x",
             "#/a//b",
             "#<img>",

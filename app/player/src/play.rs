@@ -13,6 +13,7 @@ pub(crate) mod file;
 mod kept;
 mod late;
 mod news;
+mod review;
 pub(crate) mod safe;
 mod vote;
 
@@ -32,6 +33,7 @@ use crate::{
 use domain::{
     address::Address,
     ballot::{Round, Votes},
+    behaviour::Behaviour,
     bundle::{self, Appendix, Catalogue, File, Listing, Manifest, Refusal},
     course::Lesson,
     id::Id,
@@ -488,7 +490,13 @@ impl State {
                 self.whole = true;
             }
         }
-        if before.course() != self.address.course() || before.lesson() != self.address.lesson() {
+        // A card has a trial of its own.
+        let card = |address: &Address| matches!(address, Address::Card(..));
+        if before.course() != self.address.course()
+            || before.lesson() != self.address.lesson()
+            || card(&before)
+            || card(&self.address)
+        {
             self.lesson = Load::Pending;
             self.trials.clear();
             self.votes.clear();
@@ -702,7 +710,10 @@ impl State {
         let before = std::mem::take(&mut self.trials);
         self.trials = lesson
             .runs()
-            .map(|(activity, behaviour)| {
+            .map(|(activity, mut behaviour)| {
+                if let Address::Card(..) = self.address {
+                    behaviour = Behaviour::Review;
+                }
                 // Without the second half nothing can have been done yet.
                 let trial = match self.late {
                     Load::Here(()) => {

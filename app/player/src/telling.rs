@@ -3,7 +3,7 @@
 pub(crate) mod late;
 
 use domain::{
-    address::Address,
+    address::{Address, Own},
     behaviour::Behaviour,
     interaction::Kind,
     trial::{Status, Trial},
@@ -45,6 +45,11 @@ pub(crate) fn title(state: &State) -> String {
             ]
         }
         Address::End(..) => [Some(words.end), lesson_title, course],
+        Address::Card(..) => [
+            state.late.here().map(|()| late::own(words, Own::Review)),
+            lesson_title,
+            course,
+        ],
     };
     let mut title = String::new();
     for part in parts.into_iter().flatten() {

@@ -40,7 +40,7 @@ fn is_done(learner: &Learner, first: &str) -> bool {
 }
 
 /// Chooses the file with this text.
-fn choose(learner: &Learner, name: &str, text: &[u8]) {
+pub(crate) fn choose(learner: &Learner, name: &str, text: &[u8]) {
     let path = learner.browser.file(name, text);
     let field = learner.browser.driver().find(By::Css("input[type=file]"));
     let field = learner.browser.run(field);

@@ -1,6 +1,6 @@
 //! Time and chance.
 
-use domain::id::Id;
+use domain::{id::Id, review::Calendar};
 use wasm_bindgen::JsValue;
 
 /// Milliseconds since 1970, by the clock of the machine.
@@ -37,12 +37,15 @@ pub(crate) fn day() -> String {
     text.chars().take(10).collect()
 }
 
+/// The calendar of the machine.
+pub(crate) fn calendar() -> Calendar {
+    let now = js_sys::Date::new(&JsValue::from_f64(js_sys::Date::now()));
+    Calendar::east(-now.get_timezone_offset() as i16)
+}
+
 /// Today, in days since 1970 as the calendar of the machine counts them.
 pub(crate) fn today() -> i64 {
-    let now = js_sys::Date::new(&JsValue::from_f64(js_sys::Date::now()));
-    // Minutes that the clocks of the place are behind.
-    let behind = now.get_timezone_offset() as i64;
-    (self::now() - behind * 60_000).div_euclid(86_400_000)
+    calendar().day(now())
 }
 
 /// The day `day`, in days since 1970, in the language `lang`.

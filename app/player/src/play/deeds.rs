@@ -174,6 +174,9 @@ impl State {
         behaviour: Behaviour,
     ) -> Trial {
         let seed = self.seed(&activity.id);
+        if self.is_at_card() {
+            return Trial::new(activity, behaviour, seed);
+        }
         let trial = match self.progress.record(course, &activity.id) {
             Some(record) => Trial::restore(activity, behaviour, seed, record),
             None => Trial::new(activity, behaviour, seed),
@@ -208,6 +211,7 @@ impl State {
             | Address::Nowhere
             | Address::Outline(_)
             | Address::Summary(_)
+            | Address::Card(..)
             | Address::Lesson(..)
             | Address::Page(..) => None,
         };
@@ -251,7 +255,9 @@ impl State {
         if !told.is_empty() {
             effects.push(Effect::Announce(told));
         }
-        self.keep_draft(activity, effects);
+        if !self.is_at_card() {
+            self.keep_draft(activity, effects);
+        }
     }
 
     fn happened(&mut self, activity: &Id, happening: Happening, effects: &mut Vec<Effect>) {
@@ -285,9 +291,21 @@ impl State {
             Happening::Revealed => Deed::Revealed(activity.clone()),
             Happening::Restarted => Deed::Restarted(activity.clone()),
         };
-        if let (Some(manifest), Some(lesson)) = (self.manifest.here(), self.lesson.here()) {
-            self.record(manifest, &lesson.id, deed, effects);
+        let (Some(manifest), Some(lesson)) = (self.manifest.here(), self.lesson.here()) else {
+            return;
+        };
+        // After the key was shown an attempt counts nothing, but a review is a beginning of its own.
+        let record = self.progress.record(&manifest.id, activity);
+        let is_attempt = matches!(deed, Deed::Answered(_));
+        if is_attempt && self.is_at_card() && record.is_some_and(|it| it.revealed) {
+            self.record(
+                manifest,
+                &lesson.id,
+                Deed::Restarted(activity.clone()),
+                effects,
+            );
         }
+        self.record(manifest, &lesson.id, deed, effects);
     }
 
     pub(super) fn record(

@@ -27,6 +27,7 @@ impl State {
             | Address::Own(_)
             | Address::Outline(_)
             | Address::Summary(_)
+            | Address::Card(..)
             | Address::End(..) => true,
             Address::Lesson(_, lesson) => self.reads_late(lesson),
             Address::Page(_, lesson, page) => self.reads_late(lesson) || self.shows_late(page),
@@ -41,6 +42,7 @@ impl State {
                 | Address::Own(_)
                 | Address::Outline(_)
                 | Address::Summary(_)
+                | Address::Card(..)
                 | Address::End(..)
         );
         !self.read && (self.returning || tells)

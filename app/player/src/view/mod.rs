@@ -17,6 +17,7 @@ mod paper;
 pub(crate) mod part;
 pub(crate) mod prose;
 mod record;
+mod review;
 mod sheet;
 mod shelf;
 mod shell;
@@ -36,7 +37,8 @@ use crate::{
 use domain::{
     address::{Address, Own},
     bundle::{Catalogue, Manifest},
-    course::Lesson,
+    course::{Lesson, Page},
+    id::Id,
 };
 
 /// Shows the player in the place the page has for it.
@@ -55,6 +57,7 @@ enum Screen {
     Summary(&'static Manifest),
     Outline(&'static Manifest),
     Page(&'static Manifest, &'static Lesson, usize),
+    Card(&'static Manifest, &'static Lesson, &'static Page, Id),
     End(&'static Manifest, &'static Lesson),
 }
 
@@ -71,6 +74,7 @@ fn screen() -> Piece {
         Screen::Summary(manifest) => summary::summary(manifest),
         Screen::Outline(manifest) => outline::outline(manifest),
         Screen::Page(manifest, lesson, place) => lesson::page(manifest, lesson, place),
+        Screen::Card(manifest, lesson, page, id) => review::card(manifest, lesson, page, &id),
         Screen::End(manifest, lesson) => end::end(manifest, lesson),
     }
 }
@@ -105,6 +109,7 @@ fn choose(state: &State) -> Screen {
         | Address::Summary(_)
         | Address::Lesson(..)
         | Address::Page(..)
+        | Address::Card(..)
         | Address::End(..) => {}
     }
     let manifest = match &state.manifest {
@@ -128,6 +133,14 @@ fn choose(state: &State) -> Screen {
             Some((place, _)) => Screen::Page(manifest, lesson, place),
             None => alone(Why::NoPage),
         },
+        Address::Card(_, _, id) => {
+            let mut pages = lesson.pages.iter();
+            let page = pages.find(|page| page.activities().any(|it| it.id == *id));
+            page.map_or_else(
+                || alone(Why::NoPage),
+                |page| Screen::Card(manifest, lesson, page, id.clone()),
+            )
+        }
         Address::End(..) => Screen::End(manifest, lesson),
         Address::Shelf
         | Address::Own(_)

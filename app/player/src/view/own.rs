@@ -2,13 +2,14 @@
 
 use domain::{address::Own, bundle::Catalogue};
 
-use crate::view::{node::Piece, record, verify};
+use crate::view::{node::Piece, record, review, verify};
 
 /// The screen `own`.
 #[inline(never)]
 pub(super) fn own(own: Own, catalogue: &'static Catalogue) -> Piece {
     match own {
         Own::Verify => verify::verify(catalogue),
-        Own::Record | Own::Learners | Own::Review | Own::Notes => record::record(catalogue),
+        Own::Review => review::review(),
+        Own::Record | Own::Learners | Own::Notes => record::record(catalogue),
     }
 }

@@ -12,6 +12,7 @@ use crate::{
         art,
         node::{Piece, many, node},
         part::{el, heading, icon, link, ring, text},
+        review,
     },
     words::{fill, number},
 };
@@ -22,6 +23,7 @@ pub(crate) fn shelf(catalogue: &Catalogue) -> Piece {
     let words = hub::words();
     let mut hello = vec![heading(words.my_courses)];
     hello.extend(resume(catalogue));
+    hello.extend(review::band());
     let courses: Vec<Piece> = catalogue.courses.iter().map(course).collect();
     let shelf = if courses.is_empty() {
         el!("p", "lead", text(words.late().empty_shelf))

@@ -204,6 +204,16 @@ pub(crate) struct LateWords {
     pub(crate) erased: &'static str,
     pub(crate) undo_erase: &'static str,
     pub(crate) nothing_done: &'static str,
+    // What comes up for review
+    pub(crate) due: Count,
+    pub(crate) review_today: &'static str,
+    pub(crate) review_begin: &'static str,
+    pub(crate) review_none: &'static str,
+    pub(crate) review_why: &'static str,
+    pub(crate) review_page: &'static str,
+    pub(crate) review_leave: &'static str,
+    pub(crate) review_next: &'static str,
+    pub(crate) review_done: &'static str,
     // The end of a course
     pub(crate) learners: &'static str,
     pub(crate) review: &'static str,
