@@ -133,7 +133,6 @@ fn entry(bytes: &[u8]) -> LessonEntry {
         id: sample::id("two-words"),
         title: texts("Two words"),
         minutes: 8,
-        pages: None,
         kinds: Some(vec![Kind::Choice]),
         files: vec![(sample::lang("en"), file("two-words.en.json", bytes))],
     }
@@ -154,6 +153,7 @@ fn sound_appendix() -> Appendix {
     };
     let page = sample::id("page-0");
     Appendix {
+        credit: Some(("CC-BY-4.0".into(), vec!["A. Teacher".into()])),
         pages: Some(vec![(sample::id("two-words"), vec![page])]),
         competencies: Some(Vec::new()),
         misconceptions: Some(Vec::new()),
@@ -173,17 +173,12 @@ fn sound_manifest() -> Manifest {
         id: sample::id("reuse-or-recycling"),
         version: "0.1.0".into(),
         title: texts("Reuse or recycling"),
-        summary: texts("What first?"),
         languages: vec![sample::lang("en")],
-        licence: "CC-BY-4.0".into(),
-        authors: vec!["A. Teacher".into()],
         modules: vec![Module {
             id: sample::id("first-choice"),
             title: texts("The first choice"),
             lessons: vec![entry(&bytes_of(&sound_lesson()))],
         }],
-        competencies: None,
-        misconceptions: None,
         appendix: Some(file("appendix.json", b"{}")),
     }
 }

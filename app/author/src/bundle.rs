@@ -55,7 +55,15 @@ impl Refused {
 pub fn files(courses: &[Reading]) -> Bundle {
     let mut files = Bundle::new();
     let mut listings = Vec::new();
-    for reading in courses {
+    let mut shelf: Vec<&Reading> = courses.iter().collect();
+    shelf.sort_by_key(|reading| {
+        let course = &reading.course;
+        (
+            course.shelf.unwrap_or(u16::MAX),
+            course.id.as_str().to_owned(),
+        )
+    });
+    for reading in shelf {
         let (published, listing) = publish::publish(&reading.course);
         files.extend(published);
         let path = format!("{}/{CATALOGUE}", listing.id);

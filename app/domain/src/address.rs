@@ -19,8 +19,9 @@ pub enum Address {
     Card(Id, Id, Id),
     /// At the end of a course: `#/course/~end`. No lesson can have that id.
     Summary(Id),
-    /// Before a screen that is about no course: `#/~record`. No course can have such an id.
-    Own(Own),
+    /// Before a screen that is about no course, by its name: `#/~record`. No course can have such an id.
+    /// Whether there is such a screen is for [`Own::named`] to say.
+    Own(Id),
     /// Somewhere that is not: the address had another form.
     Nowhere,
 }
@@ -41,14 +42,29 @@ pub enum Own {
 }
 
 impl Own {
-    /// Every such screen, with its name after the `~`.
+    /// Every such screen, with its name.
     const NAMES: [(Self, &str); 5] = [
-        (Self::Record, "#/~record"),
-        (Self::Learners, "#/~learners"),
-        (Self::Review, "#/~review"),
-        (Self::Notes, "#/~notes"),
-        (Self::Verify, "#/~verify"),
+        (Self::Record, "record"),
+        (Self::Learners, "learners"),
+        (Self::Review, "review"),
+        (Self::Notes, "notes"),
+        (Self::Verify, "verify"),
     ];
+
+    /// The screen of this name.
+    #[inline(never)]
+    pub fn named(name: &Id) -> Option<Self> {
+        let named = |(_, have): &&(Self, &str)| *have == name.as_str();
+        Self::NAMES.iter().find(named).map(|(own, _)| *own)
+    }
+
+    /// The address of the screen, as it is written.
+    #[inline(never)]
+    pub fn write(self) -> String {
+        let named = |(have, _): &&(Self, &str)| *have == self;
+        let name = Self::NAMES.iter().find(named).map_or("", |(_, name)| name);
+        ["#/~", name].concat()
+    }
 }
 
 impl Address {
@@ -63,12 +79,8 @@ impl Address {
         if path.is_empty() {
             return Self::Shelf;
         }
-        if path.starts_with('~') {
-            let own = |(_, name): &&(Own, &str)| name.strip_prefix("#/") == Some(path);
-            return match Own::NAMES.iter().find(own) {
-                Some((own, _)) => Self::Own(*own),
-                None => Self::Nowhere,
-            };
+        if let Some(name) = path.strip_prefix('~') {
+            return Id::new(name).map_or(Self::Nowhere, Self::Own);
         }
         let mut parts = pieces(path, [b'/'; 2]);
         let course = parts.next().map(Id::new);
@@ -97,11 +109,7 @@ impl Address {
     /// The address as it is written, with the `#`.
     pub fn write(&self) -> String {
         match self {
-            Self::Own(own) => {
-                let named = |(have, _): &&(Own, &str)| have == own;
-                let name = Own::NAMES.iter().find(named);
-                name.map_or("", |(_, name)| name).to_owned()
-            }
+            Self::Own(name) => ["#/~", name.as_str()].concat(),
             Self::Summary(course) => ["#/", course.as_str(), "/~end"].concat(),
             Self::Shelf | Self::Nowhere => "#/".to_owned(),
             Self::Outline(course) => ["#/", course.as_str()].concat(),
@@ -156,11 +164,7 @@ mod tests {
         let id = |text| Id::new(text).expect("an id");
         for address in [
             Address::Shelf,
-            Address::Own(Own::Record),
-            Address::Own(Own::Learners),
-            Address::Own(Own::Review),
-            Address::Own(Own::Notes),
-            Address::Own(Own::Verify),
+            Address::Own(id("record")),
             Address::Summary(id("a")),
             Address::Outline(id("a")),
             Address::Lesson(id("a"), id("b")),
@@ -170,6 +174,17 @@ mod tests {
         ] {
             assert_eq!(Address::read(&address.write()), address);
         }
+    }
+
+    #[test]
+    fn every_screen_about_no_course_is_found_by_its_name() {
+        for (own, name) in Own::NAMES {
+            let address = Address::read(&own.write());
+            let id = Id::new(name).expect("an id");
+            assert_eq!(address, Address::Own(id.clone()));
+            assert_eq!(Own::named(&id), Some(own));
+        }
+        assert_eq!(Own::named(&Id::new("other").expect("an id")), None);
     }
 
     #[test]
@@ -184,7 +199,6 @@ mod tests {
             "#/a//b",
             "#<img>",
             "#/~",
-            "#/~other",
             "#/~record/a",
             "#/a/~end/b",
             "#/a/~other",

@@ -80,7 +80,7 @@ pub struct File {
     pub path: String,
     /// Its length in bytes.
     pub size: u32,
-    /// The SHA-256 of its bytes.
+    /// The SHA-256 of its bytes, or the first half of it.
     pub sha256: Digest,
 }
 
@@ -95,23 +95,10 @@ pub struct Manifest {
     pub version: String,
     /// Its title.
     pub title: Texts,
-    /// What it is about.
-    pub summary: Texts,
     /// The languages it is written in, the reference first.
     pub languages: Vec<Lang>,
-    /// Under which licence (SPDX).
-    pub licence: String,
-    /// Who wrote it.
-    pub authors: Vec<String>,
     /// Its modules, in order.
     pub modules: Vec<Module>,
-    /// What someone who took it can do, in what was published before this stood in the appendix
-    /// ([`Manifest::competencies`]).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub competencies: Option<Vec<Competency>>,
-    /// What people often get wrong, in the same ([`Manifest::misconceptions`]).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub misconceptions: Option<Vec<Misconception>>,
     /// What opening a lesson does without; none in what was published before there was one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub appendix: Option<File>,
@@ -121,6 +108,9 @@ pub struct Manifest {
 /// versions of it. A file of its own, because a manifest is waited for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Appendix {
+    /// Under which licence (SPDX), and who wrote it; none in what was published before this stood here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub credit: Option<(String, Vec<String>)>,
     /// The pages of each lesson, in order; none in what was published before they stood here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pages: Option<Vec<(Id, Vec<Id>)>>,
@@ -158,10 +148,6 @@ pub struct LessonEntry {
     pub title: Texts,
     /// About how long it takes.
     pub minutes: u16,
-    /// Its pages, in order, in what was published before they stood in the appendix
-    /// ([`Manifest::pages`]).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub pages: Option<Vec<Id>>,
     /// The kinds of its activities, each once; unknown in what was published before this was told.
     /// A player that has to fetch more for a kind can ask for it together with the lesson.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -330,26 +316,22 @@ impl Manifest {
     }
 }
 
-impl Manifest {
-    /// What someone who took the course can do. Without the `appendix` that tells it there is nothing.
-    pub fn competencies<'a>(&'a self, appendix: Option<&'a Appendix>) -> &'a [Competency] {
-        let told = appendix.and_then(|it| it.competencies.as_ref());
-        told.or(self.competencies.as_ref()).map_or(&[], |it| it)
+impl Appendix {
+    /// What someone who took the course can do.
+    pub fn competencies(&self) -> &[Competency] {
+        self.competencies.as_deref().unwrap_or_default()
     }
 
-    /// What people often get wrong. Without the `appendix` that tells it there is nothing.
-    pub fn misconceptions<'a>(&'a self, appendix: Option<&'a Appendix>) -> &'a [Misconception] {
-        let told = appendix.and_then(|it| it.misconceptions.as_ref());
-        told.or(self.misconceptions.as_ref()).map_or(&[], |it| it)
+    /// What people often get wrong.
+    pub fn misconceptions(&self) -> &[Misconception] {
+        self.misconceptions.as_deref().unwrap_or_default()
     }
 
     /// The pages of `lesson`, in order.
-    pub fn pages<'a>(&self, lesson: &'a LessonEntry, appendix: &'a Appendix) -> &'a [Id] {
-        let mut told = appendix.pages.iter().flatten();
-        let told = told
-            .find(|(id, _)| *id == lesson.id)
-            .map(|(_, pages)| pages);
-        told.or(lesson.pages.as_ref()).map_or(&[], |it| it)
+    pub fn pages(&self, lesson: &Id) -> &[Id] {
+        let mut told = self.pages.iter().flatten();
+        let told = told.find(|(id, _)| id == lesson);
+        told.map_or(&[], |(_, pages)| pages)
     }
 }
 
@@ -379,7 +361,7 @@ fn check(bytes: &[u8], file: &File) -> Result<(), Refusal> {
     if bytes.len() < file.size as usize {
         return Err(Refusal::Truncated);
     }
-    if Digest::of(bytes) != file.sha256 {
+    if !file.sha256.is_of(bytes) {
         return Err(Refusal::Damaged);
     }
     Ok(())
@@ -429,13 +411,8 @@ read_struct!(Manifest {
     id,
     version,
     title,
-    summary,
     languages,
-    licence,
-    authors,
     modules,
-    competencies,
-    misconceptions,
     appendix,
 });
 read_struct!(Module { id, title, lessons });
@@ -443,11 +420,11 @@ read_struct!(LessonEntry {
     id,
     title,
     minutes,
-    pages,
     kinds,
     files
 });
 read_struct!(Appendix {
+    credit,
     pages,
     competencies,
     misconceptions,

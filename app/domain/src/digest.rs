@@ -5,7 +5,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::json::{Doubt, Read, Value};
 
-/// SHA-256 of some bytes, as 64 lower-case hexadecimal digits.
+/// SHA-256 of some bytes, as 64 lower-case hexadecimal digits, or the first 32 of them.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Digest(String);
@@ -23,7 +23,22 @@ impl Digest {
         )
     }
 
-    /// The 64 digits.
+    /// Whether `bytes` are those that this is the digest of. A half of the digits is enough: 128 bits, which
+    /// nobody can find other bytes for. (A manifest is waited for, and digests can't be pressed.)
+    pub fn is_of(&self, bytes: &[u8]) -> bool {
+        let whole = Self::of(bytes);
+        self.0.len() >= Self::HALF && whole.0.starts_with(&self.0)
+    }
+
+    /// The first half of the digits.
+    pub fn half(mut self) -> Self {
+        self.0.truncate(Self::HALF);
+        self
+    }
+
+    const HALF: usize = 32;
+
+    /// The digits.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -50,5 +65,11 @@ mod tests {
         let expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(Digest::of(b"abc").as_str(), expected);
         assert_eq!(Digest::of(b"abc").short(), "ba7816bf8f01cfea");
+        for digest in [Digest::of(b"abc"), Digest::of(b"abc").half()] {
+            assert!(digest.is_of(b"abc") && !digest.is_of(b"abd"));
+        }
+        let short = Digest(Digest::of(b"abc").short().to_owned());
+        assert!(!short.is_of(b"abc"), "too few digits say nothing");
+        assert!(!Digest(String::new()).is_of(b"abc"));
     }
 }

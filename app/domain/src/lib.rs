@@ -11,7 +11,7 @@
 //! source · rule · bundle                          reading and publishing
 //! review                                          what comes up again
 //! progress · mastery · revision · snapshot · slip what it adds up to
-//! address · pair · tail · file                    where one stands, where it is kept
+//! address · learner · pair · tail · file          where one stands, whose it is, where it is kept
 //! journal · pack · statement · trial · activity · course what there is, and what was done
 //! interaction/<kind>                              one folder per kind; its read.rs belongs to source
 //! behaviour · ballot · prose · outcome · decimal · fold · diagnostic · seed · json · limit · digest · id · port
@@ -32,6 +32,7 @@ pub mod id;
 pub mod interaction;
 pub mod journal;
 pub mod json;
+pub mod learner;
 pub mod limit;
 pub mod mastery;
 pub mod outcome;

@@ -127,7 +127,7 @@ impl Known {
             }
             lessons.push(Contents {
                 id: lesson.id.clone(),
-                pages: manifest.pages(lesson, appendix).to_vec(),
+                pages: appendix.pages(&lesson.id).to_vec(),
                 activities,
             });
         }
@@ -195,7 +195,7 @@ pub fn news(known: &Known, manifest: &Manifest, appendix: &Appendix, done: &Cour
         };
         let record = done.lesson(id);
         let begun = record.is_some_and(|record| record.place.is_some());
-        for page in manifest.pages(lesson, appendix) {
+        for page in appendix.pages(&lesson.id) {
             if begun && !had.pages.contains(page) {
                 news.push(News::Page(id.clone(), page.clone()));
             }

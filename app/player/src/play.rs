@@ -16,12 +16,14 @@ mod news;
 mod review;
 pub(crate) mod safe;
 mod vote;
+pub(crate) mod who;
 
 use std::rc::Rc;
 
 use self::{
     desk::{Desk, Field},
     safe::Safe,
+    who::{Deal, People, Who},
 };
 
 use crate::{
@@ -151,6 +153,8 @@ pub(crate) enum Event {
     Restore(Vec<Id>),
     /// The learner wants another look or language.
     Look(Look),
+    /// Something about who learns.
+    Who(Who),
     /// The learner typed in a field outside activities.
     Typed(Field, String),
     /// The journal was read, and what is jotted down beside it.
@@ -232,6 +236,8 @@ pub(crate) enum Chore {
     Shelter(bool),
     /// Move the focus to the element of this id.
     Focus(&'static str),
+    /// Do this about learners.
+    Who(Deal),
 }
 
 /// The state of the player. Plain data: what shows it is told by [`Part`]s.
@@ -279,6 +285,8 @@ pub(crate) struct State {
     pub(crate) safe: Safe,
     /// What is typed in fields outside activities.
     pub(crate) desk: Desk,
+    /// Who learns on this machine.
+    pub(crate) people: People,
     /// How often the learner has gone somewhere.
     moves: u32,
     /// Statements that were missing in a store and put back.
@@ -378,6 +386,7 @@ impl State {
             appendix: None,
             safe: Safe::default(),
             desk: Desk::default(),
+            people: People::default(),
             moves: 0,
             restored: 0,
             opened: Vec::new(),
@@ -427,6 +436,7 @@ impl State {
             Event::Look(look) => self.looked(look, &mut effects),
             Event::Read(read, jotted) => self.journal_read(read, jotted, &mut effects),
             Event::Late(come) => self.late_came(come, &mut effects),
+            event @ (Event::Typed(..) | Event::Who(_)) => self.at_desk(event, &mut effects),
             event @ (Event::Trial(..)
             | Event::Submit
             | Event::Again
@@ -437,7 +447,6 @@ impl State {
             | Event::Restore(_)
             | Event::Landed(..)
             | Event::Seen
-            | Event::Typed(..)
             | Event::Kept(..)
             | Event::Opened(_)
             | Event::TakeOver

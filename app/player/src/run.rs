@@ -6,6 +6,7 @@ use std::{
     rc::Rc,
 };
 
+use domain::learner::Learner;
 use domain::{
     id::Id,
     journal::{self, Near},
@@ -15,6 +16,8 @@ use domain::{
     tail,
 };
 use wasm_bindgen_futures::spawn_local;
+
+mod who;
 
 use crate::{
     adapter::{
@@ -84,13 +87,14 @@ thread_local! {
 
 /// Looks where things can be kept, and begins.
 pub(crate) fn start() {
-    let folder = page::folder();
     let (store, durability) = match Local::open() {
         Ok(store) => (Store::Local(store), Durability::Written),
         Err(StorageError::Forbidden | StorageError::Full | StorageError::Unreadable) => {
             (Store::Memory(Memory::default()), Durability::Page)
         }
     };
+    // Who has a name of their own on this machine has a place of their own.
+    let folder = Learner::place(&page::folder(), who::now(&store).as_ref());
     let writer = chance::writer();
     let first = Look::first(&page::languages(), writer.as_str());
     // Safe mode starts as if nothing had been chosen; the choice itself stays where it is.
@@ -168,6 +172,7 @@ fn apart(chore: Chore) {
         Chore::Jot(name, text) => jot(name, text),
         Chore::Shelter(ask) => shelter_of_store(ask),
         Chore::Focus(id) => page::focus(id),
+        Chore::Who(deal) => who::deal(deal),
     }
 }
 
@@ -175,6 +180,7 @@ fn apart(chore: Chore) {
 #[inline(never)]
 fn begin_late() {
     starter::report_panics();
+    who::find();
     crate::view::icons::add();
     listen::prints(page::printed);
     listen::returns(read_again);

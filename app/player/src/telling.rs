@@ -3,7 +3,7 @@
 pub(crate) mod late;
 
 use domain::{
-    address::{Address, Own},
+    address::Address,
     behaviour::Behaviour,
     interaction::Kind,
     trial::{Status, Trial},
@@ -31,7 +31,7 @@ pub(crate) fn title(state: &State) -> String {
         Address::Own(own) => [
             None,
             None,
-            state.late.here().map(|()| late::own(words, *own)),
+            state.late.here().map(|()| late::own(words, own)),
         ],
         Address::Nowhere => [None, None, Some(words.trouble)],
         Address::Outline(_) | Address::Summary(_) => [None, None, course],
@@ -46,7 +46,7 @@ pub(crate) fn title(state: &State) -> String {
         }
         Address::End(..) => [Some(words.end), lesson_title, course],
         Address::Card(..) => [
-            state.late.here().map(|()| late::own(words, Own::Review)),
+            state.late.here().map(|()| words.late().review),
             lesson_title,
             course,
         ],

@@ -11,9 +11,13 @@ addEventListener('pageshow', ({ persisted }) => {
 const rescue = (make) => {
   const entries = {};
   try {
+    // What is kept of others who learn on this machine is theirs.
+    const folder = `boucle${location.pathname.replace(/[^/]*$/, '')}`;
+    const who = localStorage.getItem(`${folder}#now`);
+    const place = `${folder}${who ? `~${who}` : ''}#`;
     for (let i = 0; i < localStorage.length; i++) {
       const key = localStorage.key(i);
-      if (key.startsWith('boucle/')) entries[key] = localStorage.getItem(key);
+      if (key.startsWith(place)) entries[key] = localStorage.getItem(key);
     }
   } catch { /* Storage is forbidden here: then there is nothing to save. */ }
   const time = new Date().toISOString();

@@ -149,6 +149,10 @@ fn answer_wrongly(learner: &Learner, id: &str, activity: &Activity, words: &Word
             let wrong: Vec<(Id, Id)> = task.secret.key.iter().map(first).collect();
             place(learner, id, task, &wrong);
         }
+        // Where it stands at first is no response.
+        Task::Estimate(task) if task.start == task.min => {
+            slide(learner, id, task, task.min + 2 * task.step);
+        }
         Task::Estimate(task) => slide(learner, id, task, task.min),
         Task::Number(_) | Task::Text(_) => {
             write(learner, id, &["99999".to_owned(), right[1..].concat()]);

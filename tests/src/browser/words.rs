@@ -24,6 +24,8 @@ pub struct Words {
     pub to_end: &'static str,
     /// To the next lesson.
     pub next_lesson: &'static str,
+    /// To the summary of the course.
+    pub summary: &'static str,
     /// The heading of the end.
     pub end: &'static str,
 }
@@ -41,6 +43,7 @@ pub const ENGLISH: Words = Words {
     next_page: "Next page",
     to_end: "To the end of the lesson",
     next_lesson: "Next lesson",
+    summary: "Summary of the course",
     end: "End of the lesson",
 };
 
@@ -57,5 +60,6 @@ pub const FRENCH: Words = Words {
     next_page: "Page suivante",
     to_end: "Vers la fin de la leçon",
     next_lesson: "Leçon suivante",
+    summary: "Bilan du cours",
     end: "Fin de la leçon",
 };

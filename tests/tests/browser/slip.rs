@@ -9,7 +9,7 @@ use thirtyfour::By;
 use super::record::do_one;
 
 /// Types `text` into the field of this label, in place of what stood there.
-fn type_in(learner: &Learner, id: &str, text: &str) {
+pub(crate) fn type_in(learner: &Learner, id: &str, text: &str) {
     let field = learner.browser.driver().find(By::Id(id));
     let field = learner.browser.run(field);
     learner.browser.run(field.clear());

@@ -5,6 +5,9 @@ use std::{
     ops::Range,
 };
 
+/// What may stand beside a course for those who keep it: what it says, and where each claim is from.
+const BESIDE: [&str; 2] = ["claims.md", "README.md"];
+
 use super::{
     Files,
     lesson::Sheet,
@@ -303,7 +306,7 @@ fn unused(
                     help,
                 );
             }
-        } else if !read.contains(path) {
+        } else if !read.contains(path) && !BESIDE.contains(&path.as_str()) {
             let help = if path.ends_with(".md") {
                 "name it in course.toml, in the folder of its module, as `<lesson>.<language>.md`, or remove it."
             } else if path.starts_with("media/") && !picture::is_picture(path) {

@@ -66,6 +66,8 @@ pub struct Course {
     pub authors: Vec<String>,
     /// Its picture on the shelf.
     pub art: Art,
+    /// Its place on the shelf, from 1; courses without one follow by their ids.
+    pub shelf: Option<u16>,
     /// Its title.
     pub title: Texts,
     /// What it is about.
@@ -203,6 +205,7 @@ fn assemble(
         licence: outline.licence,
         authors: outline.authors,
         art: outline.art,
+        shelf: outline.shelf,
         title: outline.title,
         summary: outline.summary,
         modules: modules.collect(),

@@ -26,6 +26,7 @@ pub(crate) struct Outline {
     pub(crate) licence: String,
     pub(crate) authors: Vec<String>,
     pub(crate) art: Art,
+    pub(crate) shelf: Option<u16>,
     pub(crate) title: Texts,
     pub(crate) summary: Texts,
     pub(crate) modules: Vec<Group>,
@@ -58,6 +59,7 @@ impl Default for Outline {
             licence: String::new(),
             authors: Vec::new(),
             art: Art::Ring,
+            shelf: None,
             title: Texts::default(),
             summary: Texts::default(),
             modules: Vec::new(),
@@ -76,6 +78,7 @@ pub(crate) fn read(fields: &Fields<'_>) -> Outline {
         licence: words(fields, "licence", "licence = \"CC-BY-4.0\""),
         authors: authors(fields),
         art: art(fields),
+        shelf: shelf(fields),
         title: translated(fields, "title", &languages),
         summary: translated(fields, "summary", &languages),
         ..Outline::default()
@@ -230,6 +233,17 @@ fn art(fields: &Fields<'_>) -> Art {
         }
     }
     Art::Ring
+}
+
+/// The place on the shelf, if it has one.
+fn shelf(fields: &Fields<'_>) -> Option<u16> {
+    let given = fields.number("shelf")?;
+    let place = u16::try_from(given.value).ok();
+    let place = place.filter(|place| (1..=999).contains(place));
+    if place.is_none() {
+        fields.out_of_range("shelf", &given, "a number from 1 to 999");
+    }
+    place
 }
 
 fn translated(fields: &Fields<'_>, name: &'static str, languages: &[Lang]) -> Texts {

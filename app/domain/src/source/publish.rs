@@ -42,15 +42,11 @@ pub fn publish(course: &Course) -> (Bundle, Listing) {
         id: course.id.clone(),
         version: course.version.clone(),
         title: course.title.clone(),
-        summary: course.summary.clone(),
         languages: course.languages.clone(),
-        licence: course.licence.clone(),
-        authors: course.authors.clone(),
         modules: modules.collect(),
-        competencies: None,
-        misconceptions: None,
         appendix: None,
     };
+    appendix.credit = Some((course.licence.clone(), course.authors.clone()));
     appendix.competencies = Some(course.competencies.clone());
     appendix.misconceptions = Some(course.misconceptions.clone());
     let media: std::collections::BTreeSet<&String> = names.values().collect();
@@ -121,7 +117,6 @@ fn entry(
                 .map(|text| (text.lesson.lang.clone(), text.lesson.title.clone())),
         ),
         minutes: reference.minutes,
-        pages: None,
         kinds: Some(kinds(reference)),
         files: Vec::new(),
     };
@@ -203,7 +198,7 @@ fn file(path: &str, bytes: &[u8]) -> File {
     File {
         path: path.to_owned(),
         size: u32::try_from(bytes.len()).unwrap_or(u32::MAX),
-        sha256: Digest::of(bytes),
+        sha256: Digest::of(bytes).half(),
     }
 }
 

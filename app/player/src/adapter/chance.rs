@@ -3,6 +3,8 @@
 use domain::{id::Id, review::Calendar};
 use wasm_bindgen::JsValue;
 
+use super::script;
+
 /// Milliseconds since 1970, by the clock of the machine.
 pub(crate) fn now() -> i64 {
     js_sys::Date::now() as i64
@@ -33,14 +35,17 @@ pub(crate) fn writer() -> Id {
 /// Today as the clock of the machine has it, `2026-11-28`: it sorts, and no language reads it wrongly.
 pub(crate) fn day() -> String {
     let at = js_sys::Date::new(&JsValue::from_f64(js_sys::Date::now()));
-    let text: String = at.to_iso_string().into();
+    let text = script::call(&at, "toISOString", &[]).ok();
+    let text = text.and_then(|text| text.as_string()).unwrap_or_default();
     text.chars().take(10).collect()
 }
 
 /// The calendar of the machine.
 pub(crate) fn calendar() -> Calendar {
     let now = js_sys::Date::new(&JsValue::from_f64(js_sys::Date::now()));
-    Calendar::east(-now.get_timezone_offset() as i16)
+    let west = script::call(&now, "getTimezoneOffset", &[]);
+    let west = west.ok().and_then(|minutes| minutes.as_f64());
+    Calendar::east(-west.unwrap_or(0.0) as i16)
 }
 
 /// Today, in days since 1970 as the calendar of the machine counts them.
@@ -82,5 +87,8 @@ fn shown(date: &js_sys::Date, parts: &[(&str, &str)], lang: &str) -> String {
     }
     // The English of the courses is British, and so are its dates.
     let locale = if lang == "en" { "en-GB" } else { lang };
-    date.to_locale_string(locale, &options).into()
+    let said = script::call(date, "toLocaleString", &[locale.into(), options.into()]);
+    said.ok()
+        .and_then(|said| said.as_string())
+        .unwrap_or_default()
 }

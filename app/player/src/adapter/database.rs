@@ -54,6 +54,18 @@ impl Database {
         emptied
     }
 
+    /// Takes the whole database away.
+    pub(crate) async fn destroy(&self) {
+        if let Some(open) = self.0.connection.borrow_mut().take() {
+            drop(script::call(&open, "close", &[]));
+        }
+        let name = JsValue::from(&self.0.name);
+        if let Ok(request) = script::call(&script::global("indexedDB"), "deleteDatabase", &[name]) {
+            // Another tab may have it open: it goes when that one closes.
+            let _ = settled(&request).await;
+        }
+    }
+
     /// An open connection.
     async fn connection(&self) -> Result<JsValue, StorageError> {
         if MUTE.get() {

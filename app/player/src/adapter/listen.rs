@@ -1,7 +1,7 @@
 //! What the browser tells us of its own accord.
 
 use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{Event, StorageEvent};
+use web_sys::Event;
 
 use super::script;
 
@@ -13,10 +13,8 @@ pub(crate) fn address(heard: impl Fn() + 'static) {
 /// Calls `heard` with the key and the text that another tab has put into localStorage.
 pub(crate) fn other_tabs(heard: impl Fn(String, String) + 'static) {
     on("storage", move |event| {
-        let Some(event) = event.dyn_ref::<StorageEvent>() else {
-            return;
-        };
-        if let (Some(key), Some(text)) = (event.key(), event.new_value()) {
+        let [key, text] = ["key", "newValue"].map(|name| script::of(&event, name).as_string());
+        if let (Some(key), Some(text)) = (key, text) {
             heard(key, text);
         }
     });

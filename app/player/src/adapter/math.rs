@@ -3,13 +3,19 @@
 use domain::prose::MathNode;
 use web_sys::Node;
 
+use super::script;
 use crate::adapter::dom;
 
 /// The sine and the cosine of an angle in degrees: the browser has them, the wasm would have to
 /// bring them.
 pub(crate) fn turn(degrees: f64) -> (f64, f64) {
     let angle = degrees * std::f64::consts::PI / 180.0;
-    (js_sys::Math::sin(angle), js_sys::Math::cos(angle))
+    let math = script::global("Math");
+    let of = |name| {
+        let value = script::call(&math, name, &[angle.into()]);
+        value.ok().and_then(|it| it.as_f64()).unwrap_or(0.0)
+    };
+    (of("sin"), of("cos"))
 }
 
 /// A formula, as a block of its own or in the line.

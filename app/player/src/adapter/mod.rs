@@ -12,6 +12,7 @@ pub(crate) mod math;
 pub(crate) mod page;
 pub(crate) mod press;
 mod script;
+pub(crate) mod session;
 pub(crate) mod shelter;
 pub(crate) mod starter;
 pub(crate) mod storage;

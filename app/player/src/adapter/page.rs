@@ -59,6 +59,12 @@ pub(crate) fn replace(hash: &str) {
     }
 }
 
+/// Loads the page again.
+pub(crate) fn reload() {
+    let location = script::global("location");
+    drop(script::call(&location, "reload", &[]));
+}
+
 /// The languages the browser says its reader prefers, best first.
 pub(crate) fn languages() -> Vec<String> {
     let languages = window().map(|window| window.navigator().languages());
@@ -93,9 +99,8 @@ const PRINTED: &str = "data-only";
 /// [`printed`].
 pub(crate) fn print(part: &str) {
     dress(PRINTED, Some(part));
-    if let Some(window) = window() {
-        let _ = window.print();
-    }
+    // A frame that may not print shows the page as it was.
+    drop(script::call_global("print"));
 }
 
 /// After something was printed the whole page is printed again.
@@ -240,7 +245,6 @@ pub(crate) fn escape(event: &web_sys::Event) {
 
 /// The key of `event` if it was pressed alone, and not to type something.
 pub(crate) fn plain_key(event: &web_sys::Event) -> Option<String> {
-    let event = event.dyn_ref::<web_sys::KeyboardEvent>()?;
     let target: Element = event.target()?.dyn_into().ok()?;
     let types = match target.get_attribute("type") {
         Some(sort) => sort != "radio" && sort != "checkbox",
@@ -252,9 +256,12 @@ pub(crate) fn plain_key(event: &web_sys::Event) -> Option<String> {
         _ => false,
     };
     // Held down, it would go on with what was not read yet.
-    let held = event.ctrl_key() || event.alt_key() || event.meta_key() || event.repeat();
-    let alone = !(held || typing);
-    alone.then(|| event.key())
+    let held = ["ctrlKey", "altKey", "metaKey", "repeat"];
+    let held = held.iter().any(|name| script::of(event, name).is_truthy());
+    if held || typing {
+        return None;
+    }
+    script::of(event, "key").as_string()
 }
 
 /// Clicks the control at `place` of those that `among` selects in the element that listens to `event`,
@@ -268,27 +275,21 @@ pub(crate) fn pick(event: &web_sys::Event, among: &str, place: u32) {
     if let Some(option) = option.and_then(|option| option.dyn_into::<HtmlElement>().ok()) {
         event.prevent_default();
         let _ = option.focus();
-        option.click();
+        drop(script::call(&option, "click", &[]));
     }
 }
 
 /// Lets the elements that a pointer comes to hear of it: a finger stays with the one it touched first.
 pub(crate) fn let_go(event: &web_sys::Event) {
-    let pointer = event.dyn_ref::<web_sys::PointerEvent>();
-    let touched = event
-        .target()
-        .and_then(|target| target.dyn_into::<Element>().ok());
-    if let (Some(pointer), Some(touched)) = (pointer, touched) {
-        // A mouse stays with nothing.
-        let _ = touched.release_pointer_capture(pointer.pointer_id());
-    }
+    let (pointer, touched) = (script::of(event, "pointerId"), script::of(event, "target"));
+    // A mouse stays with nothing.
+    drop(script::call(&touched, "releasePointerCapture", &[pointer]));
 }
 
 /// Whether the key of `event` is Enter, and not the one that ends a composed character.
 pub(crate) fn is_enter(event: &web_sys::Event) -> bool {
-    event
-        .dyn_ref::<web_sys::KeyboardEvent>()
-        .is_some_and(|event| event.key() == "Enter" && !event.is_composing())
+    let is_enter = script::of(event, "key").as_string().as_deref() == Some("Enter");
+    is_enter && script::of(event, "isComposing").is_falsy()
 }
 
 /// Whether the key of `event` is Escape.

@@ -15,6 +15,15 @@ pub(super) fn global(name: &str) -> JsValue {
     web_sys::window().map_or(JsValue::UNDEFINED, |window| of(&window, name))
 }
 
+/// Calls the function `name` of the page itself.
+///
+/// # Errors
+///
+/// What the browser throws; also where there is no such function.
+pub(super) fn call_global(name: &str) -> Result<JsValue, JsValue> {
+    web_sys::window().map_or(Err(JsValue::UNDEFINED), |window| call(&window, name, &[]))
+}
+
 /// Puts `value` under `name` of `object`. The objects at hand take it.
 pub(super) fn set(object: &JsValue, name: &str, value: &JsValue) {
     drop(Reflect::set(object, &name.into(), value));

@@ -2,7 +2,10 @@
 
 use domain::port::{KeyValue, StorageError};
 use gloo_storage::{LocalStorage, Storage as _};
+use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
+
+use super::script;
 
 /// The browser's localStorage. Exists only where it works.
 #[derive(Clone, Copy, Debug)]
@@ -44,12 +47,9 @@ fn raw() -> Result<web_sys::Storage, StorageError> {
 impl KeyValue for Local {
     fn keys(&self) -> Result<Vec<String>, StorageError> {
         let store = raw()?;
-        let length = store.length().map_err(|error| failed(&error))?;
-        let mut keys = Vec::with_capacity(length as usize);
-        for n in 0..length {
-            keys.extend(store.key(n).map_err(|error| failed(&error))?);
-        }
-        Ok(keys)
+        let names = script::call(&script::global("Object"), "keys", &[store.into()]);
+        let names: Array = names.map_err(|error| failed(&error))?.unchecked_into();
+        Ok(names.iter().filter_map(|name| name.as_string()).collect())
     }
 
     fn get(&self, key: &str) -> Result<Option<String>, StorageError> {

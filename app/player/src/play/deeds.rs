@@ -110,10 +110,7 @@ impl State {
                 }
             }
             Event::Seen => self.seen(effects),
-            Event::Typed(field, text) => {
-                self.desk.put(field, text);
-                self.changes.push(Part::Desk);
-            }
+
             Event::Kept(statements, kept) => self.kept(statements, kept, effects),
             Event::Opened(text) => self.opened(text, effects),
             Event::TakeOver => self.take_over(effects),
@@ -140,6 +137,8 @@ impl State {
             Event::ErasedElsewhere(names) => self.erased_elsewhere(&names),
             // Those need no second half.
             Event::Went(_)
+            | Event::Typed(..)
+            | Event::Who(_)
             | Event::Arrived(..)
             | Event::Retry
             | Event::Look(_)

@@ -5,6 +5,12 @@
 pub(crate) enum Field {
     /// The name on a completion slip.
     SlipName,
+    /// The name of a learner who is added.
+    LearnerName,
+    /// Their PIN, if they want one.
+    NewPin,
+    /// The PIN that is asked for.
+    Pin,
     /// The code of a slip that is checked.
     Code,
     /// The name on a slip that is checked.

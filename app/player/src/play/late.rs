@@ -108,7 +108,7 @@ impl State {
         if come.is_ok() {
             self.look_at_activities();
         }
-        if come.is_ok() && !self.read {
+        if come.is_ok() && !self.read && !self.people.locked {
             effects.push(Effect::Apart(Chore::Read));
         }
         if come.is_err() && self.first_waiting().is_some() {

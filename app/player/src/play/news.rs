@@ -47,6 +47,12 @@ impl State {
         here.map(|(_, appendix)| *appendix)
     }
 
+    /// What the course is about, in the language `lang`.
+    pub(crate) fn summary(&self, manifest: &'static Manifest, lang: &str) -> &'static str {
+        let listing = self.listing(&manifest.id);
+        listing.map_or("", |it| it.summary.in_lang(lang))
+    }
+
     /// Asks for the appendix of the course where the `address` shows what it tells, and where the learner
     /// has done something in the course and does not know this version yet.
     pub(super) fn ask_appendix(

@@ -4,6 +4,7 @@ use domain::{
     address::Own,
     behaviour::Behaviour,
     decimal::Decimal,
+    id::Id,
     interaction::Kind,
     outcome::{Missing, Score, Verdict},
     trial::{Notice, Status, Trial},
@@ -40,14 +41,15 @@ pub(crate) fn notice(words: &Words, notice: &Notice) -> String {
 
 /// What a screen that is about no course is called.
 #[inline(never)]
-pub(super) fn own(words: &Words, own: Own) -> &'static str {
-    let words = words.late();
-    match own {
-        Own::Record => words.record,
-        Own::Learners => words.learners,
-        Own::Review => words.review,
-        Own::Notes => words.notes,
-        Own::Verify => words.verify,
+pub(super) fn own(words: &Words, own: &Id) -> &'static str {
+    let (late, nowhere) = (words.late(), words.trouble);
+    match Own::named(own) {
+        None => nowhere,
+        Some(Own::Record) => late.record,
+        Some(Own::Learners) => late.learners,
+        Some(Own::Review) => late.review,
+        Some(Own::Notes) => late.notes,
+        Some(Own::Verify) => late.verify,
     }
 }
 

@@ -121,7 +121,7 @@ pub(crate) fn end(manifest: &'static Manifest, lesson: &Lesson) -> Piece {
 pub(super) fn held(manifest: &Manifest, standings: &[Standing]) -> Vec<Piece> {
     let words = hub::words();
     let appendix = hub::state().appendix_of(&manifest.id);
-    let named = manifest.competencies(appendix);
+    let named = appendix.map_or(&[][..], |it| it.competencies());
     if named.is_empty() || standings.is_empty() {
         return Vec::new();
     }
@@ -141,7 +141,7 @@ fn ideas(manifest: &Manifest, shown: &[(Id, bool)]) -> Vec<Piece> {
     let words = hub::words();
     let (course, lang) = (&manifest.id, words.tongue.code());
     let appendix = hub::state().appendix_of(course);
-    let named = manifest.misconceptions(appendix);
+    let named = appendix.map_or(&[][..], |it| it.misconceptions());
     let ideas: Vec<Piece> = shown
         .iter()
         .filter_map(|(id, sure)| {

@@ -28,6 +28,7 @@ mod trouble;
 mod typed;
 mod verify;
 mod vote;
+mod who;
 
 use crate::{
     hub::{self, Part},
@@ -35,7 +36,7 @@ use crate::{
     view::node::Piece,
 };
 use domain::{
-    address::{Address, Own},
+    address::Address,
     bundle::{Catalogue, Manifest},
     course::{Lesson, Page},
     id::Id,
@@ -51,9 +52,10 @@ pub(crate) fn mount() {
 /// What there is to show, taken out of the state before anything is built from it.
 enum Screen {
     Waiting,
+    Curtain,
     Trouble(Trouble),
     Shelf(&'static Catalogue),
-    Own(Own, &'static Catalogue),
+    Own(Id, &'static Catalogue),
     Summary(&'static Manifest),
     Outline(&'static Manifest),
     Page(&'static Manifest, &'static Lesson, usize),
@@ -68,9 +70,10 @@ fn screen() -> Piece {
     let screen = choose(&hub::state());
     match screen {
         Screen::Waiting => part::waiting(),
+        Screen::Curtain => who::curtain(),
         Screen::Trouble(trouble) => trouble::screen(&trouble),
         Screen::Shelf(catalogue) => shelf::shelf(catalogue),
-        Screen::Own(own, catalogue) => own::own(own, catalogue),
+        Screen::Own(own, catalogue) => own::own(&own, catalogue),
         Screen::Summary(manifest) => summary::summary(manifest),
         Screen::Outline(manifest) => outline::outline(manifest),
         Screen::Page(manifest, lesson, place) => lesson::page(manifest, lesson, place),
@@ -90,6 +93,7 @@ fn choose(state: &State) -> Screen {
         return alone(Why::Nowhere);
     }
     match &state.late {
+        Load::Here(()) if state.people.locked => return Screen::Curtain,
         Load::Here(()) if state.needs_reading() => return Screen::Waiting,
         Load::Here(()) => {}
         Load::Pending if state.needs_late() => return Screen::Waiting,
@@ -101,9 +105,9 @@ fn choose(state: &State) -> Screen {
         Load::Trouble(trouble) => return Screen::Trouble(trouble.clone()),
         Load::Here(catalogue) => catalogue,
     };
-    match state.address {
+    match &state.address {
         Address::Shelf => return Screen::Shelf(catalogue),
-        Address::Own(own) => return Screen::Own(own, catalogue),
+        Address::Own(own) => return Screen::Own(own.clone(), catalogue),
         Address::Nowhere
         | Address::Outline(_)
         | Address::Summary(_)

@@ -27,16 +27,12 @@ pub(crate) fn outline(manifest: &'static Manifest) -> Piece {
         .iter()
         .map(|module| self::module(manifest, module))
         .collect();
-    let credit = [
-        ("l", manifest.licence.as_str()),
-        ("who", &manifest.authors.join(", ")),
-    ];
     let mut held = vec![el!(
         "div",
         "prose",
         el!("p", "eyebrow", text(words.late().course)),
         heading(manifest.title.in_lang(lang)),
-        el!("p", "lead", text(manifest.summary.in_lang(lang)))
+        el!("p", "lead", text(hub::state().summary(manifest, lang)))
     )];
     held.push(each(move || {
         hub::follow(Part::Progress);
@@ -53,11 +49,16 @@ pub(crate) fn outline(manifest: &'static Manifest) -> Piece {
         held.push(link("more", address, vec![text(words.late().summary)]));
     }
     held.extend(over::start_over(manifest));
-    held.push(el!(
-        "p",
-        "small soft",
-        text(fill(words.late().licence, &credit))
-    ));
+    held.push(each(move || {
+        hub::follow(Part::Progress);
+        let appendix = hub::state().appendix_of(&manifest.id);
+        let credit = appendix.and_then(|it| it.credit.as_ref());
+        let says = credit.map(|(licence, authors)| {
+            let names = [("l", &**licence), ("who", &*authors.join(", "))];
+            el!("p", "small soft", text(fill(words.late().licence, &names)))
+        });
+        says.into_iter().collect()
+    }));
     many(held)
 }
 
@@ -71,7 +72,7 @@ fn can(manifest: &'static Manifest) -> Vec<Piece> {
         let success = appendix.map(|it| Success::of(it, None, done));
         (appendix, success.unwrap_or_default())
     };
-    let named = manifest.competencies(appendix);
+    let named = appendix.map_or(&[][..], |it| it.competencies());
     let mut items = Vec::new();
     for competency in named {
         let mut standings = success.standings.iter();

@@ -1,15 +1,25 @@
 //! The screens that are about no course.
 
-use domain::{address::Own, bundle::Catalogue};
+use domain::{address::Own, bundle::Catalogue, id::Id};
 
-use crate::view::{node::Piece, record, review, verify};
+use crate::{
+    play::{Trouble, Why},
+    view::{node::Piece, record, review, trouble, verify, who},
+};
 
 /// The screen `own`.
 #[inline(never)]
-pub(super) fn own(own: Own, catalogue: &'static Catalogue) -> Piece {
+pub(super) fn own(name: &Id, catalogue: &'static Catalogue) -> Piece {
+    let Some(own) = Own::named(name) else {
+        return trouble::screen(&Trouble {
+            why: Why::Nowhere,
+            file: String::new(),
+        });
+    };
     match own {
         Own::Verify => verify::verify(catalogue),
         Own::Review => review::review(),
-        Own::Record | Own::Learners | Own::Notes => record::record(catalogue),
+        Own::Learners => who::who(),
+        Own::Record | Own::Notes => record::record(catalogue),
     }
 }

@@ -150,7 +150,7 @@ fn ways(own: &Id, page: &Address) -> Piece {
         ),
         false => link(
             "btn",
-            Address::Own(Own::Review).write(),
+            Own::Review.write(),
             vec![icon("i", "left"), text(late.review_leave)],
         ),
     });
@@ -163,7 +163,7 @@ fn ways(own: &Id, page: &Address) -> Piece {
             ),
             None => link(
                 "btn main",
-                Address::Own(Own::Review).write(),
+                Own::Review.write(),
                 vec![text(late.review_done), icon("i", "right")],
             ),
         });

@@ -1,8 +1,8 @@
 //! What is in the menus of the header.
 
-use std::cell::Cell;
+use std::cell::RefCell;
 
-use domain::address::{Address, Own};
+use domain::address::Own;
 
 use crate::{
     adapter::{chance, page},
@@ -14,6 +14,7 @@ use crate::{
         node::Piece,
         part::{button, el, icon, link, text},
         shell::{pressed, words},
+        who,
     },
     words::Words,
 };
@@ -25,12 +26,9 @@ pub(super) fn light() -> Vec<Piece> {
     let mut held = why();
     let save = button("btn").on("click", |_| run::save_file());
     held.push(save.put(icon("i", "save")).text(late.save_file));
-    let all = link(
-        "more",
-        Address::Own(Own::Record).write(),
-        vec![text(late.record)],
-    );
+    let all = link("more", Own::Record.write(), vec![text(late.record)]);
     held.push(all.on("click", |event| page::close_around(&event)));
+    held.extend(who::switch());
     held
 }
 
@@ -82,23 +80,33 @@ pub(super) fn shines(words: &'static Words) -> [&'static str; 3] {
     let days = state.days_since_copy(chance::now());
     let old = days.filter(|days| *days >= STALE);
     let sentence = match old {
-        Some(days) => lasting(words.count(words.late().copy_age, days)),
-        None => words.kept,
+        Some(days) => words.count(words.late().copy_age, days),
+        None => words.kept.to_owned(),
     };
-    ["light", sentence, words.kept_short]
+    // On a machine that several share it says whose it is.
+    match state.people.current() {
+        Some(learner) => {
+            let name = who::name(words, Some(learner));
+            let sentence = lasting([&name, " · ", &sentence].concat());
+            ["light", sentence, lasting(name)]
+        }
+        None => ["light", lasting(sentence), words.kept_short],
+    }
 }
 
-/// `sentence` for as long as the page is open. The light asks for the same one again and again: the last one
-/// is remembered.
+/// `sentence` for as long as the page is open. The light asks for the same ones again and again: they are
+/// remembered.
 fn lasting(sentence: String) -> &'static str {
     thread_local! {
-        static LAST: Cell<&'static str> = const { Cell::new("") };
+        static SAID: RefCell<Vec<&'static str>> = const { RefCell::new(Vec::new()) };
     }
-    LAST.with(|last| {
-        if last.get() != sentence {
-            last.set(String::leak(sentence));
+    SAID.with_borrow_mut(|said| {
+        if let Some(said) = said.iter().find(|said| **said == sentence) {
+            return *said;
         }
-        last.get()
+        let sentence: &'static str = String::leak(sentence);
+        said.push(sentence);
+        sentence
     })
 }
 

@@ -123,11 +123,7 @@ fn slip(manifest: &'static Manifest) -> Piece {
         typed::labelled("slip-name", late.slip_name, name),
         printed,
         print,
-        link(
-            "more",
-            Address::Own(Own::Verify).write(),
-            vec![text(late.verify)]
-        )
+        link("more", Own::Verify.write(), vec![text(late.verify)])
     )
 }
 
