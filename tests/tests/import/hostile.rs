@@ -22,74 +22,48 @@ fn read(form: Form, bank: &str) -> Imported {
 #[test]
 fn many_of_any_mark_are_read_in_their_time() {
     for mark in [
-        "{",
-        "}",
-        "=",
-        "~",
-        "#",
-        "####",
-        "->",
-        "::",
-        "\\",
-        "//",
-        "%",
-        "=a->b",
-        "~%50%",
-        "$$",
-        "\\(",
-        "\\(a\\)",
-        "[html]<b>",
-        "[html]<a ",
-        "[html]<!--",
-        "&",
-        "&#",
-        "<ul><li>",
-        "*",
-        "[",
-        "`",
-        "{T}\n\n",
-        "a{#1}\n\n",
-        "x{=a ~a}\n\n",
+        "{", "}", "=", "~", "#", "####", "->", "::", "\\", "//", "%", "=a->b", "~%50%", "$$",
+        "\\(", "\\(a\\)", "<b>", "<a ", "<!--", "&", "&#", "<ul><li>", "*", "[", "`",
     ] {
         read(Form::Gift, &mark.repeat((1 << 18) / mark.len()));
         read(
             Form::Gift,
             &format!("Which?{{={}", mark.repeat((1 << 16) / mark.len())),
         );
-        read(
-            Form::Gift,
-            &format!(
-                "[html]{}{{T}}",
-                mark.replace("[html]", "").repeat((1 << 15) / mark.len())
-            ),
-        );
-        read(
-            Form::Gift,
-            &format!(
-                "[markdown]{}{{T}}",
-                mark.replace("[html]", "").repeat((1 << 15) / mark.len())
-            ),
-        );
+        for form in ["html", "markdown"] {
+            let text = mark.repeat((1 << 15) / mark.len());
+            read(Form::Gift, &format!("[{form}]{text}{{T}}"));
+        }
     }
 }
 
 #[test]
 fn sheets_of_nothing_but_marks_are_read_in_their_time() {
-    for mark in [
-        "\"",
-        ",",
-        ";",
-        "\n",
-        "\"\"",
-        "a,",
-        "\"a\n",
-        ",\n",
-        "choice,?,a,b\n",
-    ] {
+    for mark in ["\"", ",", ";", "\n", "\"\"", "a,", "\"a\n", ",\n"] {
         let body = mark.repeat((1 << 18) / mark.len());
         read(Form::Csv, &body);
         read(Form::Csv, &format!("kind,prompt,right,wrong\n{body}"));
     }
+}
+
+/// Each is tried in a lesson of its own, so twice as many take twice as long.
+#[test]
+fn many_items_that_do_not_pass_are_left_out_in_their_time() {
+    for item in [
+        "{T}\n\n",
+        "a{#1}\n\n",
+        "x{=a ~a}\n\n",
+        "x{=a ~[html]<ul><li>a}\n\n",
+    ] {
+        read(Form::Gift, &item.repeat(2_000));
+    }
+    read(
+        Form::Csv,
+        &format!(
+            "kind,prompt,right,wrong\n{}",
+            "choice,?,a,a\n".repeat(2_000)
+        ),
+    );
 }
 
 #[test]
@@ -123,6 +97,43 @@ fn xml_is_not_expanded_and_may_be_as_deep_as_it_likes() {
         "{}",
         imported.findings.len()
     );
+}
+
+#[test]
+fn xml_that_no_reader_could_end_is_not_begun() {
+    let attributes: String = (0..100_000).map(|n| format!(" a{n}=\"\"")).collect();
+    let namespaces: String = (0..50_000)
+        .map(|n| format!("<a xmlns:n{n}=\"u{n}\">"))
+        .collect();
+    for bank in [
+        format!("<quiz><a{attributes}/></quiz>"),
+        format!("<quiz>{namespaces}"),
+        format!("<quiz><a b=\"{}\"/></quiz>", ">".repeat(1 << 18)),
+    ] {
+        let imported = read(Form::MoodleXml, &bank);
+        let rules: Vec<_> = imported
+            .findings
+            .iter()
+            .map(|finding| finding.rule)
+            .collect();
+        assert_eq!(rules, ["broken-xml"]);
+    }
+    for piece in [
+        "a<![CDATA[b]]>",
+        "<!---->a",
+        "&amp;",
+        "<a/>b",
+        "<![CDATA[",
+        "<a b='c'>",
+    ] {
+        let text = piece.repeat((1 << 18) / piece.len());
+        read(
+            Form::MoodleXml,
+            &format!(
+                "<quiz><question type=\"description\"><questiontext><text>{text}</text></questiontext></question></quiz>"
+            ),
+        );
+    }
 }
 
 #[test]

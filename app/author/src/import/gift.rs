@@ -619,11 +619,12 @@ fn keep_edge(around: &str, before: &str) -> String {
     }
 }
 
-/// `text` as its form has it: where lines mean something, only those that were written as `\n` end one.
+/// `text` as its form has it: where people type lines, only those that were written as `\n` end one. (In HTML
+/// the others mean something too, where code is typed.)
 fn shaped(text: &str, form: Form) -> String {
     match form {
-        Form::Markdown => unescaped(text),
-        Form::Plain | Form::Moodle | Form::Html => {
+        Form::Markdown | Form::Html => unescaped(text),
+        Form::Plain | Form::Moodle => {
             let flowing: String = text
                 .chars()
                 .map(|c| if matches!(c, '\n' | '\r') { ' ' } else { c })

@@ -57,13 +57,63 @@ const PASSED_OVER: [&str; 14] = [
     "coursecategory",
 ];
 
+/// A tag is never longer than this, nor does a bank name more namespaces: the library compares each attribute
+/// of a tag with all others, and each element carries the namespaces of all around it.
+const TAG: usize = 4 << 10;
+const NAMESPACES: usize = 16;
+
+/// What no bank has, and a reader would take for ever with: a tag that goes on and on, or one namespace in
+/// another.
+fn is_endless(text: &str) -> Option<usize> {
+    let (mut at, mut namespaces) = (0, 0);
+    while let Some(found) = text.get(at..).and_then(|rest| rest.find('<')) {
+        let start = at + found;
+        let rest = text.get(start..).unwrap_or("");
+        let skipped = [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>")];
+        if let Some((open, close)) = skipped.iter().find(|(open, _)| rest.starts_with(open)) {
+            let inner = rest.get(open.len()..).unwrap_or("");
+            // One that does not end is an error to the library.
+            at = start + open.len() + inner.find(close)? + close.len();
+            continue;
+        }
+        let (mut quote, mut length) = (None, rest.len());
+        for (n, byte) in rest.bytes().enumerate().take(TAG + 1) {
+            match (quote, byte) {
+                (None, b'>') => {
+                    length = n + 1;
+                    break;
+                }
+                (None, b'"' | b'\'') => quote = Some(byte),
+                (Some(open), _) if open == byte => quote = None,
+                (None | Some(_), _) => {}
+            }
+        }
+        namespaces += rest
+            .get(..length.min(TAG))
+            .map_or(0, |tag| tag.matches("xmlns").count());
+        if length > TAG || namespaces > NAMESPACES {
+            return Some(start);
+        }
+        at = start + length;
+    }
+    None
+}
+
 /// The items of the bank `text`.
 pub(crate) fn read(text: &str, report: &Report) -> Bank {
+    if let Some(at) = is_endless(text) {
+        report.add(
+            &rule::BROKEN_XML,
+            at..at + 1,
+            "no bank has tags or namespaces like these, and nothing was imported.",
+            "export the bank from Moodle once more, and don't change the file.",
+        );
+        return Bank::default();
+    }
     let options = ParsingOptions {
         nodes_limit: NODES,
         ..ParsingOptions::default()
     };
-    // The declaration may name an encoding that the text is not in any more.
     let document = match Document::parse_with_options(text, options) {
         Ok(document) => document,
         Err(error) => {
