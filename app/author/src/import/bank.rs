@@ -14,7 +14,7 @@ pub(crate) struct Bank {
 #[derive(Debug)]
 pub(crate) enum Part {
     /// What follows belongs together under these words.
-    Category(String),
+    Category(String, Range<usize>),
     /// Something to read.
     Words(Passage),
     /// Something to do.

@@ -73,6 +73,8 @@ impl Column {
 #[derive(Clone, Debug)]
 struct Cell {
     column: Column,
+    /// Which column of the sheet it stands in.
+    place: usize,
     text: String,
     span: Range<usize>,
 }
@@ -227,6 +229,7 @@ impl Sheet<'_> {
                 Some(Column::Unread) => {}
                 Some(column) => filled.push(Cell {
                     column: *column,
+                    place: n,
                     text,
                     span,
                 }),
@@ -296,7 +299,9 @@ impl Sheet<'_> {
                 .chars()
                 .map(|c| if c.is_control() { ' ' } else { c })
                 .collect();
-            self.bank.parts.push(Part::Category(title));
+            self.bank
+                .parts
+                .push(Part::Category(title, page.span.clone()));
         }
         let prompt = one(Column::Prompt)
             .map(|cell| self.passage(cell))
@@ -423,7 +428,8 @@ impl Sheet<'_> {
     /// The right and the wrong cells in their order, each with the feedback that stands right of it.
     fn entries(&self, cells: &[Cell]) -> Vec<Entry> {
         let mut entries: Vec<Entry> = Vec::new();
-        let mut open = false;
+        // Where the feedback of the last entry would stand.
+        let mut right_of = None;
         for cell in cells {
             match cell.column {
                 Column::Right | Column::Wrong => {
@@ -438,15 +444,16 @@ impl Sheet<'_> {
                         feedback: Passage::default(),
                         span: cell.span.clone(),
                     });
-                    open = true;
+                    right_of = Some(cell.place + 1);
                 }
-                Column::Feedback => match entries.last_mut().filter(|_| open) {
-                    Some(entry) => {
-                        entry.feedback = self.passage(cell);
-                        open = false;
+                Column::Feedback => {
+                    match entries.last_mut().filter(|_| right_of == Some(cell.place)) {
+                        Some(entry) => {
+                            entry.feedback = self.passage(cell);
+                        }
+                        None => self.lone_feedback(cell),
                     }
-                    None => self.lone_feedback(cell),
-                },
+                }
                 Column::Kind
                 | Column::Id
                 | Column::Page

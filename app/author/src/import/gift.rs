@@ -196,7 +196,9 @@ impl Reader<'_> {
             return;
         }
         if let Some(name) = whole.text.strip_prefix("$CATEGORY:") {
-            self.bank.parts.push(Part::Category(category(name)));
+            self.bank
+                .parts
+                .push(Part::Category(category(name), whole.span()));
             return;
         }
         // A finding points at the line that the item begins with.
@@ -223,7 +225,7 @@ impl Reader<'_> {
                 }
                 Part::Item(item)
             }
-            other @ (Part::Category(_) | Part::Words(_)) => other,
+            other @ (Part::Category(..) | Part::Words(_)) => other,
         };
         self.bank.parts.push(part);
     }

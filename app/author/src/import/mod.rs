@@ -169,8 +169,9 @@ impl<'a> Press<'a> {
     fn bank(&mut self, bank: Bank) {
         for part in bank.parts {
             match part {
-                Part::Category(name) => {
-                    self.heading = Some(name).filter(|name| !name.trim().is_empty())
+                Part::Category(name, span) => {
+                    let name = passage::seen(&name, &span, self.report);
+                    self.heading = Some(name).filter(|name| !name.trim().is_empty());
                 }
                 Part::Words(words) => self.words(&words),
                 Part::Item(item) => {
@@ -262,7 +263,7 @@ impl<'a> Press<'a> {
                 "an id is lower-case letters, digits, hyphens and dots, and each has its own.",
             );
         }
-        let notes = notes(item, &id);
+        let notes = self.notes(item, &id);
         for style in [Style::Full, Style::WithoutFormulas, Style::Bare] {
             let lines = write::activity(&plan, &id, &notes, style);
             match proof::activity(&plan, &lines, style) {
@@ -346,23 +347,20 @@ impl<'a> Press<'a> {
             .find(|id| !id.is_empty())
             .unwrap_or_else(|| "activity".to_owned())
     }
-}
 
-/// What a bank says of `item` and nobody reads who does it: comments for the author.
-fn notes(item: &Item, id: &str) -> Vec<String> {
-    let line = |text: &str| -> String {
-        let plain: String = text
-            .chars()
-            .map(|c| if c.is_control() { ' ' } else { c })
-            .collect();
-        plain.split_whitespace().collect::<Vec<_>>().join(" ")
-    };
-    let mut notes = Vec::new();
-    if !item.name.is_empty() && slug::of(&item.name, 6) != id {
-        notes.push(line(&item.name));
+    /// What a bank says of `item` and nobody reads who does it: comments for the author.
+    fn notes(&self, item: &Item, id: &str) -> Vec<String> {
+        let line = |text: &str| {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            passage::seen(&words.join(" "), &item.span, self.report)
+        };
+        let mut notes = Vec::new();
+        if !item.name.is_empty() && slug::of(&item.name, 6) != id {
+            notes.push(line(&item.name));
+        }
+        if !item.tags.is_empty() {
+            notes.push(format!("tags: {}", line(&item.tags.join(", "))));
+        }
+        notes
     }
-    if !item.tags.is_empty() {
-        notes.push(format!("tags: {}", line(&item.tags.join(", "))));
-    }
-    notes
 }

@@ -255,7 +255,7 @@ impl<'a, 'x> Reader<'a, 'x> {
         if sort == "category" {
             let name = category(&self.plain("category"));
             if !name.is_empty() {
-                bank.parts.push(Part::Category(name));
+                bank.parts.push(Part::Category(name, self.span()));
             }
             bank.parts.push(Part::Words(self.passage("info")));
             return;
