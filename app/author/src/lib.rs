@@ -4,5 +4,7 @@
 
 pub mod bundle;
 pub mod check;
+pub mod export;
 pub mod folder;
+pub mod import;
 pub mod render;

@@ -6,11 +6,14 @@ use std::{
     process::ExitCode,
 };
 
-use author::{bundle, check, render::count};
+use author::{bundle, check, export, folder, import, render, render::count};
 use clap::{Parser, Subcommand};
 use domain::{
+    diagnostic::Finding,
+    id::Lang,
     interaction::Kind,
     rule::{self, Rule},
+    source::Files,
 };
 
 /// Checks and publishes courses written in Markdown and TOML.
@@ -25,6 +28,7 @@ Examples:
   boucle check courses/reuse-or-recycling         one course
   boucle check courses/a/first/two-words.fr.md    what concerns one file
   boucle bundle --out target/courses              publish every course
+  boucle import gift bank.txt                     a bank of others, as activities
   boucle new activity choice                      a sample to begin with
   boucle explain entry-without-feedback           what a rule is about
 
@@ -69,6 +73,42 @@ Example:
         #[command(subcommand)]
         what: New,
     },
+    /// Turns a bank of another program, such as Moodle, into activities in Markdown
+    #[command(after_help = "\
+Prints the activities, or puts them at the end of a lesson. What has no counterpart is told, in the
+line of the bank. Ends with 1 when something was left out.
+
+Examples:
+  boucle import gift bank.txt > page.md
+  boucle import moodle-xml export.xml --into courses/a/first/two-words.fr.md")]
+    Import {
+        /// What the bank is written in
+        form: import::Form,
+        /// The bank
+        file: PathBuf,
+        /// The lesson to put the activities into, behind what it has
+        #[arg(long, value_name = "LESSON-FILE", conflicts_with = "lang")]
+        into: Option<PathBuf>,
+        /// The language of the words that are added, such as “True” and “False”
+        #[arg(long, value_parser = lang, default_value = "en")]
+        lang: Lang,
+    },
+    /// Writes what of a course fits into a bank for another program
+    #[command(after_help = "\
+Prints the bank. What does not fit is told, in the line of the lesson; what stands between the
+activities is no part of a bank. Ends with 1 when an activity was left out.
+
+Example:
+  boucle export gift courses/reuse-or-recycling --lang fr > bank.txt")]
+    Export {
+        /// What the bank is written in
+        form: export::Form,
+        /// A course
+        course: PathBuf,
+        /// The language to write; the first one of the course when left out
+        #[arg(long, value_parser = lang)]
+        lang: Option<Lang>,
+    },
     /// Explains a rule: what it looks for, why it matters, what to write instead
     Explain {
         /// The name in square brackets; without it, the list of all rules
@@ -92,7 +132,102 @@ fn main() -> ExitCode {
         Command::New {
             what: New::Activity { kind },
         } => sample(&kind),
+        Command::Import {
+            form,
+            file,
+            into,
+            lang,
+        } => run_import(form, &file, into.as_deref(), lang),
+        Command::Export { form, course, lang } => run_export(form, &course, lang.as_ref()),
         Command::Explain { rule } => explain(rule.as_deref()),
+    }
+}
+
+/// The language with the code `text`.
+fn lang(text: &str) -> Result<Lang, &'static str> {
+    Lang::new(text).map_err(|_| "a language is two or three lower-case letters, such as `fr`")
+}
+
+/// Tells what was found and what was done, beside the program's results.
+fn tell(prefix: &str, files: &Files, findings: &[Finding], done: &str) {
+    let mut err = io::stderr().lock();
+    let shown = render::findings(prefix, files, findings, colour(io::stderr().is_terminal()));
+    let summary = render::summary(findings.iter(), files.len());
+    let _closed = writeln!(err, "{shown}{summary}\n{done}");
+}
+
+fn run_import(form: import::Form, file: &Path, into: Option<&Path>, lang: Lang) -> ExitCode {
+    use import::{Around, place};
+    let lesson = match into.map(place::lesson).transpose() {
+        Ok(lesson) => lesson,
+        Err(refused) => return refuse(&refused.sentence()),
+    };
+    let alone = Around {
+        lang: Some(lang),
+        ..Around::default()
+    };
+    let around = lesson.as_ref().map_or(alone, place::Lesson::around);
+    let imported = match place::bank(form, file, &around) {
+        Ok(imported) => imported,
+        Err(refused) => return refuse(&refused.sentence()),
+    };
+    let activities = count_of(imported.activities);
+    let done = match (&lesson, into) {
+        (Some(lesson), Some(path)) if !imported.written.is_empty() => {
+            match lesson.append(&imported) {
+                Ok(()) => format!(
+                    "Put {activities} into {}; `boucle check` it next.",
+                    path.display()
+                ),
+                Err(refused) => return refuse(&refused.sentence()),
+            }
+        }
+        _ => {
+            say(&imported.written);
+            format!("Imported {activities}.")
+        }
+    };
+    let errors = imported.errors();
+    let name = file.to_string_lossy().replace('\\', "/");
+    let files = Files::from([(name, imported.bank.into_bytes())]);
+    tell("", &files, &imported.findings, &done);
+    if errors > 0 {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    }
+}
+
+fn run_export(form: export::Form, course: &Path, lang: Option<&Lang>) -> ExitCode {
+    let reading = match folder::read(course) {
+        Ok(reading) if reading.files.contains_key("course.toml") => reading,
+        Ok(_) => return refuse(&folder::Nothing::NoCourse(course.to_owned()).sentence()),
+        Err(nothing) => return refuse(&nothing.sentence()),
+    };
+    if let Some(lang) = lang.filter(|lang| !reading.course.languages.contains(lang)) {
+        return refuse(&format!(
+            "`{}` is not written in `{}`.",
+            course.display(),
+            lang.as_str()
+        ));
+    }
+    let exported = export::export(form, &reading.course, &reading.files, lang);
+    say(&exported.written);
+    let prefix = course.to_string_lossy().replace('\\', "/");
+    let done = format!("Exported {}.", count_of(exported.activities));
+    tell(&prefix, &reading.files, &exported.findings, &done);
+    if exported.errors() > 0 {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    }
+}
+
+/// `1 activity`, `2 activities`.
+fn count_of(activities: usize) -> String {
+    match activities {
+        1 => "1 activity".to_owned(),
+        n => format!("{n} activities"),
     }
 }
 
@@ -171,11 +306,12 @@ fn sample(word: &str) -> ExitCode {
 
 fn explain(name: Option<&str>) -> ExitCode {
     let Some(name) = name else {
-        let names: Vec<&str> = rule::ALL.iter().map(|rule| rule.name).collect();
+        let all = rule::ALL.iter().chain(import::rule::ALL);
+        let names: Vec<&str> = all.map(|rule| rule.name).collect();
         say(&format!("{}\n", names.join("\n")));
         return ExitCode::SUCCESS;
     };
-    match Rule::named(name) {
+    match Rule::named(name).or_else(|| import::rule::named(name)) {
         Some(rule) => {
             say(rule.page);
             ExitCode::SUCCESS

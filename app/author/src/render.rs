@@ -6,6 +6,9 @@ use domain::{
     source::{self, Files},
 };
 
+/// So many bytes of a line are shown with a finding in it.
+const LINE: usize = 4_000;
+
 /// Renders the findings of one course, whose files stand at `prefix`; with colours or without.
 pub fn findings(prefix: &str, files: &Files, findings: &[Finding], colour: bool) -> String {
     let renderer = if colour {
@@ -32,10 +35,16 @@ fn group<'a>(prefix: &str, text: Option<&'a str>, finding: &'a Finding) -> Group
         prefix => format!("{}/{}", prefix.trim_end_matches('/'), finding.file),
     };
     let group = level.primary_title(finding.what.as_str()).id(finding.rule);
-    // A finding about a whole file points at no line of it; neither does one about a picture.
-    let in_text = finding.file.ends_with(".md") || finding.file.ends_with(".toml");
-    let line = text.filter(|text| in_text && finding.span != (0..0) && !text.is_empty());
+    // A finding about a whole file points at no line of it; one about a picture is about all of it.
+    let line = text.filter(|text| finding.span != (0..0) && !text.is_empty());
     let group = match line.map(|text| line_of(text, finding)) {
+        // Of a very long line nothing is shown: nobody could read it, and there may be many findings in it.
+        Some((number, line, span)) if line.len() > LINE => {
+            let column = line
+                .get(..span.start)
+                .map_or(0, |before| before.chars().count());
+            group.element(Origin::path(path).line(number).char_column(column + 1))
+        }
         Some((number, line, span)) => group.element(
             Snippet::source(line)
                 .line_start(number)

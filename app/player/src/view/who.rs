@@ -125,7 +125,8 @@ fn choice() -> Vec<Piece> {
     let asked = asked.and_then(|id| all.iter().find(|it| it.id == id));
     if let Some(learner) = asked {
         let mut input = typed::field(Field::Pin, "pin")
-            .attr("type", "password")
+            // No password, which browsers would keep and offer to the next one; dots all the same.
+            .class("dots")
             .attr("inputmode", "numeric")
             .attr("autocomplete", "off")
             .on("keydown", |event| {
