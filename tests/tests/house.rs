@@ -662,6 +662,8 @@ fn every_command_in_the_manuals_exists() {
         "courses/README.md",
         "tests/README.md",
         "app/ARCHITECTURE.md",
+        "app/guides/author.md",
+        "app/guides/contributor.md",
     ];
     let mut found = Vec::new();
     let mut seen = 0;

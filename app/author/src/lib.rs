@@ -5,4 +5,5 @@
 pub mod bundle;
 pub mod check;
 pub mod folder;
+pub mod format;
 pub mod render;

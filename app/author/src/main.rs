@@ -6,7 +6,11 @@ use std::{
     process::ExitCode,
 };
 
-use author::{bundle, check, render::count};
+use author::{
+    bundle, check,
+    format::{self, Format},
+    render::{self, count},
+};
 use clap::{Parser, Subcommand};
 use domain::{
     interaction::Kind,
@@ -38,9 +42,15 @@ struct Line {
 #[derive(Subcommand)]
 enum Command {
     /// Says everything there is to say about some courses, each in its own line
-    #[command(
-        after_help = "Ends with 1 when there is an error, with 2 when it was called in another way than this."
-    )]
+    #[command(after_help = "\
+Ends with 1 when there is an error, with 2 when it was called in another way than this; in every
+format.
+
+Examples:
+  boucle check courses --strict
+  boucle check courses --format json
+  boucle check courses --format sarif > findings.sarif    for code scanning
+  boucle check courses --format github                    in a workflow of GitHub Actions")]
     Check {
         /// A folder of courses, one course, or one file of a course
         #[arg(default_value = "courses")]
@@ -48,6 +58,9 @@ enum Command {
         /// Ends with 1 when there is a warning, too
         #[arg(long)]
         strict: bool,
+        /// How the findings are written down
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
     },
     /// Writes the published form of some courses; not while there is an error
     #[command(after_help = "\
@@ -87,7 +100,11 @@ enum New {
 
 fn main() -> ExitCode {
     match Line::parse().command {
-        Command::Check { path, strict } => run_check(&path, strict),
+        Command::Check {
+            path,
+            strict,
+            format,
+        } => run_check(&path, strict, format),
         Command::Bundle { path, out } => run_bundle(&path, &out),
         Command::New {
             what: New::Activity { kind },
@@ -113,10 +130,11 @@ fn refuse(sentence: &str) -> ExitCode {
     ExitCode::from(2)
 }
 
-fn run_check(path: &Path, strict: bool) -> ExitCode {
-    match check::check(path, colour(io::stdout().is_terminal())) {
+fn run_check(path: &Path, strict: bool, format: Format) -> ExitCode {
+    match check::check(path) {
         Ok(checked) => {
-            say(&checked.shown);
+            let colour = colour(io::stdout().is_terminal());
+            say(&format::checked(&checked, format, colour));
             let failed = checked.errors > 0 || (strict && checked.warnings > 0);
             if failed {
                 ExitCode::FAILURE
@@ -129,11 +147,14 @@ fn run_check(path: &Path, strict: bool) -> ExitCode {
 }
 
 fn run_bundle(path: &Path, out: &Path) -> ExitCode {
-    let checked = match check::check(path, colour(io::stdout().is_terminal())) {
+    let checked = match check::check(path) {
         Ok(checked) => checked,
         Err(nothing) => return refuse(&nothing.sentence()),
     };
-    say(&checked.shown);
+    say(&render::checked(
+        &checked,
+        colour(io::stdout().is_terminal()),
+    ));
     if checked.errors > 0 {
         say("Nothing was written: mend the errors first.\n");
         return ExitCode::FAILURE;

@@ -31,6 +31,13 @@ impl Rule {
         crate::source::nearest(name, ALL.iter().map(|rule| rule.name))
     }
 
+    /// What it looks for: the first paragraph of its page.
+    pub fn what(&self) -> String {
+        let body = self.page.split_once("\n\n").map_or("", |(_, body)| body);
+        let first = body.split("\n\n").next().unwrap_or("");
+        first.replace('\n', " ").trim().to_owned()
+    }
+
     /// What it does to the learner: the first paragraph under "Why it matters".
     pub fn why(&self) -> String {
         let section = self
