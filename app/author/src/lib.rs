@@ -6,4 +6,5 @@ pub mod bundle;
 pub mod check;
 pub mod folder;
 pub mod format;
+pub mod new;
 pub mod render;

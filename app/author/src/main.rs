@@ -1,7 +1,7 @@
 //! `boucle`: check and publish courses.
 
 use std::{
-    io::{self, IsTerminal, Write},
+    io::{self, BufRead, IsTerminal, Write},
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -9,6 +9,7 @@ use std::{
 use author::{
     bundle, check,
     format::{self, Format},
+    new,
     render::{self, count},
 };
 use clap::{Parser, Subcommand};
@@ -29,7 +30,8 @@ Examples:
   boucle check courses/reuse-or-recycling         one course
   boucle check courses/a/first/two-words.fr.md    what concerns one file
   boucle bundle --out target/courses              publish every course
-  boucle new activity choice                      a sample to begin with
+  boucle new course reuse                         a course to begin with
+  boucle new activity choice                      a sample of a kind of activity
   boucle explain entry-without-feedback           what a rule is about
 
 How a course is written: courses/README.md"
@@ -77,7 +79,7 @@ Example:
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
     },
-    /// Prints something to begin with
+    /// Writes something to begin with; never over what is there
     New {
         #[command(subcommand)]
         what: New,
@@ -91,7 +93,26 @@ Example:
 
 #[derive(Subcommand)]
 enum New {
+    /// Writes a course with a first lesson, ready to be checked and published
+    #[command(after_help = "\
+In a terminal it asks for what you leave out. In a script everything is said by options.
+
+Examples:
+  boucle new course reuse
+  boucle new course reuse --languages en,fr --title en=Reuse --title fr=Réemploi --author \"A. Teacher\"")]
+    Course(new::Course),
+    /// Writes a lesson in every language of its course, and names it in course.toml
+    #[command(after_help = "\
+The comments of course.toml stay. A module that the course does not have is added to it.
+
+Examples:
+  boucle new lesson courses/reuse/start/next --title en=Next --title fr=Suite
+  boucle new lesson reuse/second/first --title en=A --title fr=B --module-title en=C --module-title fr=D")]
+    Lesson(new::Lesson),
     /// Prints the sample of a kind of activity, to be put into a lesson
+    #[command(after_help = "\
+Example:
+  boucle new activity choice >> courses/reuse/start/welcome.en.md")]
     Activity {
         /// The kind, such as `choice` or `match`: `courses/README.md` has all of them
         kind: String,
@@ -106,9 +127,11 @@ fn main() -> ExitCode {
             format,
         } => run_check(&path, strict, format),
         Command::Bundle { path, out } => run_bundle(&path, &out),
-        Command::New {
-            what: New::Activity { kind },
-        } => sample(&kind),
+        Command::New { what } => match what {
+            New::Course(wish) => written(new::course(&wish, &mut ask)),
+            New::Lesson(wish) => written(new::lesson(&wish, &mut ask)),
+            New::Activity { kind } => sample(&kind),
+        },
         Command::Explain { rule } => explain(rule.as_deref()),
     }
 }
@@ -128,6 +151,34 @@ fn say(text: &str) {
 fn refuse(sentence: &str) -> ExitCode {
     let _closed = writeln!(io::stderr().lock(), "boucle: {sentence}");
     ExitCode::from(2)
+}
+
+/// Asks whoever sits at the terminal; nobody else can be asked.
+fn ask(question: &str) -> Option<String> {
+    let stdin = io::stdin();
+    if !stdin.is_terminal() {
+        return None;
+    }
+    let mut out = io::stderr().lock();
+    out.write_all(question.as_bytes())
+        .and_then(|()| out.flush())
+        .ok()?;
+    let mut line = String::new();
+    let read = stdin.lock().read_line(&mut line).ok()?;
+    (read > 0).then(|| line.trim().to_owned())
+}
+
+/// Says which files are new or have changed.
+fn written(done: Result<Vec<PathBuf>, new::Refused>) -> ExitCode {
+    match done {
+        Ok(files) => {
+            for file in files {
+                say(&format!("Wrote {}.\n", file.display()));
+            }
+            ExitCode::SUCCESS
+        }
+        Err(refused) => refuse(&refused.sentence()),
+    }
 }
 
 fn run_check(path: &Path, strict: bool, format: Format) -> ExitCode {
