@@ -4,6 +4,8 @@
 
 pub mod bundle;
 pub mod check;
+pub mod diff;
+pub mod edition;
 pub mod folder;
 pub mod format;
 pub mod new;

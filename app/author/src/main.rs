@@ -7,12 +7,12 @@ use std::{
 };
 
 use author::{
-    bundle, check,
+    bundle, check, diff, edition,
     format::{self, Format},
     new,
     render::{self, count},
 };
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 use domain::{
     interaction::Kind,
     rule::{self, Rule},
@@ -32,6 +32,7 @@ Examples:
   boucle bundle --out target/courses              publish every course
   boucle new course reuse                         a course to begin with
   boucle new activity choice                      a sample of a kind of activity
+  boucle diff OLD courses/reuse                   what learners would notice
   boucle explain entry-without-feedback           what a rule is about
 
 How a course is written: courses/README.md"
@@ -79,6 +80,29 @@ Example:
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
     },
+    /// Says what learners would notice of a new version, and which number it asks for
+    #[command(after_help = "\
+Each of the two is the folder of a course, the folder it was published into, or that of a published
+version. Ends with 1 when the version of NEW is lower than its changes ask for:
+
+  major  something that was done counts no more: an activity is removed or asked again
+  minor  all that was done is kept, and there is more to do, or it counts in another way
+  patch  all that was done counts as it did
+
+While the first number is 0, the second does its work, and the third that of both others.
+
+Examples:
+  boucle diff target/courses/reuse-or-recycling/0.1.0 courses/reuse-or-recycling
+  boucle diff ../before/courses/reuse courses/reuse --format json")]
+    Diff {
+        /// The version that learners have
+        old: PathBuf,
+        /// The version that is to come
+        new: PathBuf,
+        /// How it is written down
+        #[arg(long, value_enum, default_value_t)]
+        format: Form,
+    },
     /// Writes something to begin with; never over what is there
     New {
         #[command(subcommand)]
@@ -89,6 +113,16 @@ Example:
         /// The name in square brackets; without it, the list of all rules
         rule: Option<String>,
     },
+}
+
+/// How something is written down that people read, or programs.
+#[derive(Clone, Copy, Default, ValueEnum)]
+enum Form {
+    /// For people
+    #[default]
+    Human,
+    /// One JSON object
+    Json,
 }
 
 #[derive(Subcommand)]
@@ -127,6 +161,7 @@ fn main() -> ExitCode {
             format,
         } => run_check(&path, strict, format),
         Command::Bundle { path, out } => run_bundle(&path, &out),
+        Command::Diff { old, new, format } => run_diff(&old, &new, format),
         Command::New { what } => match what {
             New::Course(wish) => written(new::course(&wish, &mut ask)),
             New::Lesson(wish) => written(new::lesson(&wish, &mut ask)),
@@ -222,6 +257,23 @@ fn run_bundle(path: &Path, out: &Path) -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(refused) => refuse(&refused.sentence()),
+    }
+}
+
+fn run_diff(old: &Path, new: &Path, form: Form) -> ExitCode {
+    let (old, new) = match (edition::open(old), edition::open(new)) {
+        (Ok(old), Ok(new)) => (old, new),
+        (Err(missing), _) | (_, Err(missing)) => return refuse(&missing.sentence()),
+    };
+    let difference = diff::diff(&old, &new);
+    say(&match form {
+        Form::Human => difference.shown(),
+        Form::Json => difference.json(),
+    });
+    if difference.is_raised() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
     }
 }
 

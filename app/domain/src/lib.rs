@@ -8,6 +8,7 @@
 //! A module uses those below it:
 //!
 //! ```text
+//! edition · comparison                            a published course as a whole, for its author
 //! source · rule · bundle                          reading and publishing
 //! progress · mastery · revision · snapshot        what it adds up to
 //! address · pair · tail · file                    where one stands, where it is kept
@@ -21,10 +22,14 @@ pub mod address;
 pub mod ballot;
 pub mod behaviour;
 pub mod bundle;
+#[cfg(feature = "source")]
+pub mod comparison;
 pub mod course;
 pub mod decimal;
 pub mod diagnostic;
 pub mod digest;
+#[cfg(feature = "source")]
+pub mod edition;
 pub mod file;
 pub mod fold;
 pub mod id;
