@@ -9,4 +9,5 @@ pub mod edition;
 pub mod folder;
 pub mod format;
 pub mod new;
+pub mod play;
 pub mod render;

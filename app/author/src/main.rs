@@ -7,9 +7,10 @@ use std::{
 };
 
 use author::{
-    bundle, check, diff, edition,
+    bundle, check, diff,
+    edition::{self, Missing},
     format::{self, Format},
-    new,
+    new, play,
     render::{self, count},
 };
 use clap::{Parser, Subcommand, ValueEnum};
@@ -33,6 +34,7 @@ Examples:
   boucle new course reuse                         a course to begin with
   boucle new activity choice                      a sample of a kind of activity
   boucle diff OLD courses/reuse                   what learners would notice
+  boucle play courses/reuse                       a robot does every activity
   boucle explain entry-without-feedback           what a rule is about
 
 How a course is written: courses/README.md"
@@ -103,6 +105,25 @@ Examples:
         #[arg(long, value_enum, default_value_t)]
         format: Form,
     },
+    /// Lets a robot do every activity of a course: all right, all wrong, and anything
+    #[command(after_help = "\
+The robot does what a learner can do and nothing else, in every language. It fails where a key earns less
+than every point or can't be put together, where a card can't be reached or leads to no ending, where a
+learner would be stuck, and where the key of a spent activity can't be shown. Ends with 1 then.
+
+Examples:
+  boucle play courses/reuse-or-recycling
+  boucle play target/courses/reuse-or-recycling/0.1.0 --seed 7 --learners 20")]
+    Play {
+        /// The folder of a course, or one it was published into
+        course: PathBuf,
+        /// What the learners who do anything are drawn from: the same number, the same learners
+        #[arg(long, default_value_t = 1)]
+        seed: u32,
+        /// How many learners do anything
+        #[arg(long, default_value_t = 3)]
+        learners: u32,
+    },
     /// Writes something to begin with; never over what is there
     New {
         #[command(subcommand)]
@@ -162,6 +183,11 @@ fn main() -> ExitCode {
         } => run_check(&path, strict, format),
         Command::Bundle { path, out } => run_bundle(&path, &out),
         Command::Diff { old, new, format } => run_diff(&old, &new, format),
+        Command::Play {
+            course,
+            seed,
+            learners,
+        } => run_play(&course, seed, learners),
         Command::New { what } => match what {
             New::Course(wish) => written(new::course(&wish, &mut ask)),
             New::Lesson(wish) => written(new::lesson(&wish, &mut ask)),
@@ -263,7 +289,7 @@ fn run_bundle(path: &Path, out: &Path) -> ExitCode {
 fn run_diff(old: &Path, new: &Path, form: Form) -> ExitCode {
     let (old, new) = match (edition::open(old), edition::open(new)) {
         (Ok(old), Ok(new)) => (old, new),
-        (Err(missing), _) | (_, Err(missing)) => return refuse(&missing.sentence()),
+        (Err(missing), _) | (_, Err(missing)) => return miss(&missing),
     };
     let difference = diff::diff(&old, &new);
     say(&match form {
@@ -271,6 +297,29 @@ fn run_diff(old: &Path, new: &Path, form: Form) -> ExitCode {
         Form::Json => difference.json(),
     });
     if difference.is_raised() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+/// Says why there is no course to be had: because of what stands in it, or in the command.
+fn miss(missing: &Missing) -> ExitCode {
+    let code = refuse(&missing.sentence());
+    match missing {
+        Missing::Errors(..) | Missing::Unread(..) => ExitCode::FAILURE,
+        Missing::Nothing(_) | Missing::Several(..) => code,
+    }
+}
+
+fn run_play(path: &Path, seed: u32, learners: u32) -> ExitCode {
+    let edition = match edition::open(path) {
+        Ok(edition) => edition,
+        Err(missing) => return miss(&missing),
+    };
+    let played = play::play(&edition, seed, learners);
+    say(&played.shown);
+    if played.stumbles == 0 {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE

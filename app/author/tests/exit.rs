@@ -196,3 +196,16 @@ fn code_scanning_can_read_the_findings() {
         }
     }
 }
+
+#[test]
+fn a_robot_plays_what_can_be_published_and_nothing_else() {
+    let played = boucle(&["play", "a-page-with-one-activity", "--learners", "2"]);
+    let said = String::from_utf8(played.stdout).expect("it is UTF-8");
+    assert_eq!(played.status.code(), Some(0), "{said}");
+    assert!(
+        said.contains("seed 2") && said.ends_with("came through.\n"),
+        "{said}"
+    );
+    assert_eq!(code(&["play", "a-choice-with-everything-wrong"]), Some(1));
+    assert_eq!(code(&["play", "nowhere"]), Some(2));
+}

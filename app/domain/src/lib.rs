@@ -8,7 +8,7 @@
 //! A module uses those below it:
 //!
 //! ```text
-//! edition · comparison                            a published course as a whole, for its author
+//! edition · comparison · robot                    a published course as a whole, for its author
 //! source · rule · bundle                          reading and publishing
 //! progress · mastery · revision · snapshot        what it adds up to
 //! address · pair · tail · file                    where one stands, where it is kept
@@ -45,6 +45,8 @@ pub mod port;
 pub mod progress;
 pub mod prose;
 pub mod revision;
+#[cfg(feature = "source")]
+pub mod robot;
 #[cfg(feature = "source")]
 pub mod rule;
 pub mod seed;
