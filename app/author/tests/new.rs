@@ -258,3 +258,36 @@ fn a_terminal_is_asked_for_what_is_left_out() {
         "No findings in 3 files.\n"
     );
 }
+
+#[test]
+fn a_number_is_past_its_expiry_from_the_year_after_it() {
+    let desk = Desk::new("expiry");
+    desk.done(&COURSE);
+    let figures = "[share]\nvalue = 12\nunit = \"%\"\nyear = 2020\nuntil = 2030\n\
+                   status = \"illustrative\"\nen = \"A share.\"\nfr = \"Une part.\"\n";
+    fs::write(desk.0.join("courses/reuse/figures.toml"), figures).expect("a file is written");
+    for lang in ["en", "fr"] {
+        let file = desk
+            .0
+            .join(format!("courses/reuse/start/welcome.{lang}.md"));
+        let text = fs::read_to_string(&file).expect("it was written");
+        let text = text.replacen("---", "[12](figure:share)\n\n---", 1);
+        fs::write(file, text).expect("a file is written");
+    }
+    // Late in 2030, and in the year after.
+    for (seconds, wanted) in [("1924000000", false), ("1940000000", true)] {
+        let output = Command::new(env!("CARGO_BIN_EXE_boucle"))
+            .args(["check", "--strict"])
+            .env("SOURCE_DATE_EPOCH", seconds)
+            .current_dir(&desk.0)
+            .output()
+            .expect("boucle runs");
+        let said = String::from_utf8(output.stdout).expect("it is UTF-8");
+        assert_eq!(
+            said.contains("warning[figure-past-expiry]"),
+            wanted,
+            "{said}"
+        );
+        assert_eq!(output.status.success(), !wanted, "{said}");
+    }
+}

@@ -1,6 +1,7 @@
 //! What only shows when the whole course is read: links between lessons, what is never used.
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, BTreeSet},
     ops::Range,
 };
@@ -14,7 +15,13 @@ use super::{
     report::{Place, Report},
     shelf::Shelf,
 };
-use crate::{bundle, id::Id, json, limit, prose::Target, rule};
+use crate::{
+    bundle,
+    id::Id,
+    json, limit,
+    prose::Target,
+    rule::{self, Rule},
+};
 
 /// Says what does not hold between the parts of a course.
 pub(crate) fn check(
@@ -23,6 +30,7 @@ pub(crate) fn check(
     shelf: &Shelf,
     lessons: &[Vec<Sheet>],
     files: &Files,
+    texts: &BTreeMap<&str, Cow<'_, str>>,
 ) {
     let crossing = Crossing::new(report, outline, lessons);
     crossing.links();
@@ -30,6 +38,9 @@ pub(crate) fn check(
     crossing.misconceptions(outline);
     crossing.competencies(outline);
     crossing.sizes();
+    if crossing.whole {
+        crossing.library(shelf, texts);
+    }
     if outline.whole {
         unused(report, outline, shelf, lessons, files);
     }
@@ -230,6 +241,57 @@ impl<'a> Crossing<'a> {
         }
     }
 
+    /// What stands in the library of the course and is taken out by nobody.
+    fn library(&self, shelf: &Shelf, texts: &BTreeMap<&str, Cow<'_, str>>) {
+        let unused = |rule: &Rule, file, span: &Range<usize>, what: String, help: String| {
+            let span = span.clone();
+            self.report.add(rule, Place { file, span }, what, help);
+        };
+        // A link that was mistyped has its own finding.
+        let astray = |file: &str| self.sheets().any(|sheet| sheet.uses.astray.contains(file));
+        let (no_words, no_numbers) = (astray("glossary.toml"), astray("figures.toml"));
+        let words = || self.sheets().flat_map(|sheet| &sheet.uses.words);
+        for (id, word) in &shelf.words {
+            if !no_words && !words().any(|used| used == id) {
+                unused(
+                    &rule::UNUSED_TERM,
+                    "glossary.toml",
+                    &word.span,
+                    format!("no lesson shows the word `{id}`."),
+                    format!(
+                        "link to it where it is first used, `[…](glossary:{id})`, or take it out."
+                    ),
+                );
+            }
+        }
+        let numbers = || self.sheets().flat_map(|sheet| &sheet.uses.numbers);
+        for (id, number) in &shelf.numbers {
+            if !no_numbers && !numbers().any(|used| used == id) {
+                unused(
+                    &rule::UNUSED_FIGURE,
+                    "figures.toml",
+                    &number.span,
+                    format!("no lesson shows the number `{id}`."),
+                    format!("link to it, `[…](figure:{id})`, or take it out."),
+                );
+            }
+        }
+        for (name, span) in &shelf.sources {
+            let others = texts.iter().filter(|(file, _)| **file != "sources.toml");
+            if !others.into_iter().any(|(_, text)| names(text, name)) {
+                unused(
+                    &rule::UNUSED_SOURCE,
+                    "sources.toml",
+                    span,
+                    format!("nothing names the source `{name}`."),
+                    format!(
+                        "name it in figures.toml, `source = \"{name}\"`, or in a text, or take it out."
+                    ),
+                );
+            }
+        }
+    }
+
     /// What is written here must be small enough to be read there.
     fn sizes(&self) {
         for sheet in self.sheets() {
@@ -263,6 +325,18 @@ impl<'a> Crossing<'a> {
             self.report.add(rule, place, what, "cut it into several.");
         }
     }
+}
+
+/// Whether `name` stands in `text` as a word of its own.
+fn names(text: &str, name: &str) -> bool {
+    text.match_indices(name).any(|(at, _)| {
+        let before = text.get(..at).and_then(|text| text.chars().next_back());
+        let after = text
+            .get(at + name.len()..)
+            .and_then(|text| text.chars().next());
+        let goes_on = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '-');
+        !name.is_empty() && !goes_on(before) && !goes_on(after)
+    })
 }
 
 /// The pages of a lesson, for "did you mean".
