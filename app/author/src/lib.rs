@@ -6,6 +6,7 @@ pub mod bundle;
 pub mod check;
 pub mod diff;
 pub mod edition;
+pub mod fix;
 pub mod folder;
 pub mod format;
 pub mod new;

@@ -9,6 +9,7 @@ use std::{
 use author::{
     bundle, check, diff,
     edition::{self, Missing},
+    fix,
     format::{self, Format},
     new, play,
     render::{self, count},
@@ -30,6 +31,7 @@ Examples:
   boucle check                                    every course in `courses`
   boucle check courses/reuse-or-recycling         one course
   boucle check courses/a/first/two-words.fr.md    what concerns one file
+  boucle fix courses/reuse                        missing ids and the like
   boucle bundle --out target/courses              publish every course
   boucle new course reuse                         a course to begin with
   boucle new activity choice                      a sample of a kind of activity
@@ -66,6 +68,25 @@ Examples:
         /// How the findings are written down
         #[arg(long, value_enum, default_value_t)]
         format: Format,
+    },
+    /// Mends what leaves no choice, such as missing ids, and says what it did
+    #[command(after_help = "\
+It gives ids to pages and activities and keys to entries that have none: the same as in the other
+languages, where they are known there. It takes away byte order marks, keys that name nothing, and steps
+with nothing to show. Whatever means something is left to you: `boucle check` says what.
+
+Ends with 1 when there is an error left.
+
+Examples:
+  boucle fix courses/reuse
+  boucle fix courses/reuse --dry-run")]
+    Fix {
+        /// A folder of courses, one course, or one file of a course
+        #[arg(default_value = "courses")]
+        path: PathBuf,
+        /// Says what it would do, and writes nothing
+        #[arg(long)]
+        dry_run: bool,
     },
     /// Writes the published form of some courses; not while there is an error
     #[command(after_help = "\
@@ -181,6 +202,7 @@ fn main() -> ExitCode {
             strict,
             format,
         } => run_check(&path, strict, format),
+        Command::Fix { path, dry_run } => run_fix(&path, dry_run),
         Command::Bundle { path, out } => run_bundle(&path, &out),
         Command::Diff { old, new, format } => run_diff(&old, &new, format),
         Command::Play {
@@ -255,6 +277,19 @@ fn run_check(path: &Path, strict: bool, format: Format) -> ExitCode {
             }
         }
         Err(nothing) => refuse(&nothing.sentence()),
+    }
+}
+
+fn run_fix(path: &Path, dry: bool) -> ExitCode {
+    let fixed = match fix::fix(path, dry) {
+        Ok(fixed) => fixed,
+        Err(refused) => return refuse(&refused.sentence()),
+    };
+    say(&fixed.shown);
+    if fixed.errors == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
     }
 }
 

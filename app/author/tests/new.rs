@@ -291,3 +291,27 @@ fn a_number_is_past_its_expiry_from_the_year_after_it() {
         assert_eq!(output.status.success(), !wanted, "{said}");
     }
 }
+
+#[test]
+fn what_is_mended_is_written_and_a_dry_run_writes_nothing() {
+    let desk = Desk::new("fix");
+    desk.done(&COURSE);
+    let file = desk.0.join("courses/reuse/start/welcome.fr.md");
+    let whole = fs::read_to_string(&file).expect("it was written");
+    let broken = whole.replace(" {#start}", "");
+    fs::write(&file, &broken).expect("a file is written");
+    let (code, said) = desk.call(&["fix", "courses/reuse", "--dry-run"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("Would mend 1 place in 1 file."), "{said}");
+    assert_eq!(desk.read("courses/reuse/start/welcome.fr.md"), broken);
+    let said = desk.done(&["fix"]);
+    let place =
+        "courses/reuse/start/welcome.fr.md:7: gave this page the id `start`. [page-without-id]";
+    assert!(said.starts_with(place), "{said}");
+    assert_eq!(desk.read("courses/reuse/start/welcome.fr.md"), whole);
+    assert_eq!(desk.done(&["fix"]), "There is nothing to mend here.\n");
+    fs::write(&file, "text").expect("a file is written");
+    let (code, said) = desk.call(&["fix"]);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("Left for you: "), "{said}");
+}

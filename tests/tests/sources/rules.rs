@@ -54,7 +54,7 @@ const NOW: u16 = 2027;
 /// The rules that the program states and not the reading of files: tested with the program.
 const OF_THE_PROGRAM: [&str; 1] = ["linked-file"];
 
-fn sides(rule: &Rule) -> Option<(Files, Files)> {
+pub(crate) fn sides(rule: &Rule) -> Option<(Files, Files)> {
     if OF_THE_PROGRAM.contains(&rule.name) {
         return None;
     }

@@ -418,7 +418,7 @@ pub fn lesson(wish: &Lesson, ask: Ask<'_>) -> Result<Vec<PathBuf>, Refused> {
         files.push((path, text(lang, title, &activity)));
     }
     let mut written = write(files)?;
-    if let Err(error) = replace(&head, &document.to_string()) {
+    if let Err(error) = replace(&head, document.to_string()) {
         for path in &written {
             let _gone = fs::remove_file(path);
         }
@@ -473,12 +473,14 @@ fn unused(reading: &folder::Reading, lesson: &Id) -> String {
 }
 
 /// Puts `text` in the place of the file `path`: at once, or not at all.
-pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
+pub(crate) fn replace(path: &Path, text: impl AsRef<[u8]>) -> io::Result<()> {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(format!(".new-{}", std::process::id()));
     let fresh = path.with_file_name(name);
     fs::write(&fresh, text)?;
-    let done = fs::rename(&fresh, path);
+    // It stays readable for whom it was.
+    let kept = fs::metadata(path).and_then(|old| fs::set_permissions(&fresh, old.permissions()));
+    let done = kept.and_then(|()| fs::rename(&fresh, path));
     if done.is_err() {
         let _gone = fs::remove_file(&fresh);
     }

@@ -28,6 +28,7 @@ mod lesson;
 mod library;
 mod line;
 mod markdown;
+pub mod mend;
 pub(crate) mod near;
 mod outline;
 mod pages;
