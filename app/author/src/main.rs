@@ -151,6 +151,10 @@ Examples:
         what: New,
     },
     /// Explains a rule: what it looks for, why it matters, what to write instead
+    #[command(after_help = "\
+Examples:
+  boucle explain
+  boucle explain entry-without-feedback")]
     Explain {
         /// The name in square brackets; without it, the list of all rules
         rule: Option<String>,

@@ -250,9 +250,10 @@ impl<'a> Crossing<'a> {
         // A link that was mistyped has its own finding.
         let astray = |file: &str| self.sheets().any(|sheet| sheet.uses.astray.contains(file));
         let (no_words, no_numbers) = (astray("glossary.toml"), astray("figures.toml"));
-        let words = || self.sheets().flat_map(|sheet| &sheet.uses.words);
+        let words = self.sheets().flat_map(|sheet| &sheet.uses.words);
+        let words: BTreeSet<&Id> = words.collect();
         for (id, word) in &shelf.words {
-            if !no_words && !words().any(|used| used == id) {
+            if !no_words && !words.contains(id) {
                 unused(
                     &rule::UNUSED_TERM,
                     "glossary.toml",
@@ -264,9 +265,10 @@ impl<'a> Crossing<'a> {
                 );
             }
         }
-        let numbers = || self.sheets().flat_map(|sheet| &sheet.uses.numbers);
+        let numbers = self.sheets().flat_map(|sheet| &sheet.uses.numbers);
+        let numbers: BTreeSet<&Id> = numbers.collect();
         for (id, number) in &shelf.numbers {
-            if !no_numbers && !numbers().any(|used| used == id) {
+            if !no_numbers && !numbers.contains(id) {
                 unused(
                     &rule::UNUSED_FIGURE,
                     "figures.toml",
@@ -276,9 +278,18 @@ impl<'a> Crossing<'a> {
                 );
             }
         }
+        // Each text is gone through once, however many sources there are.
+        let others = || texts.iter().filter(|(file, _)| **file != "sources.toml");
+        let part = |c: char| c.is_alphanumeric() || c == '-';
+        let mut named = BTreeSet::new();
+        for (_, text) in others() {
+            let words = text.split(|c| !part(c));
+            named.extend(words.filter(|word| shelf.sources.contains_key(*word)));
+        }
         for (name, span) in &shelf.sources {
-            let others = texts.iter().filter(|(file, _)| **file != "sources.toml");
-            if !others.into_iter().any(|(_, text)| names(text, name)) {
+            let one_word = name.chars().all(part);
+            let elsewhere = !one_word && others().any(|(_, text)| text.contains(name.as_str()));
+            if !named.contains(name.as_str()) && !elsewhere {
                 unused(
                     &rule::UNUSED_SOURCE,
                     "sources.toml",
@@ -325,18 +336,6 @@ impl<'a> Crossing<'a> {
             self.report.add(rule, place, what, "cut it into several.");
         }
     }
-}
-
-/// Whether `name` stands in `text` as a word of its own.
-fn names(text: &str, name: &str) -> bool {
-    text.match_indices(name).any(|(at, _)| {
-        let before = text.get(..at).and_then(|text| text.chars().next_back());
-        let after = text
-            .get(at + name.len()..)
-            .and_then(|text| text.chars().next());
-        let goes_on = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '-');
-        !name.is_empty() && !goes_on(before) && !goes_on(after)
-    })
 }
 
 /// The pages of a lesson, for "did you mean".
