@@ -209,3 +209,71 @@ fn a_robot_plays_what_can_be_published_and_nothing_else() {
     assert_eq!(code(&["play", "a-choice-with-everything-wrong"]), Some(1));
     assert_eq!(code(&["play", "nowhere"]), Some(2));
 }
+
+/// The words of an example in a help text: quoted ones are one, and what the shell does is left out.
+fn example(line: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut quoted = false;
+    // Behind four spaces stands what the example is for.
+    for c in line.split("    ").next().unwrap_or("").chars() {
+        match c {
+            '"' => quoted = !quoted,
+            ' ' if !quoted => words.push(String::new()),
+            c => words.last_mut().expect("there is one").push(c),
+        }
+    }
+    let shell = |word: &String| !word.starts_with('>');
+    words.into_iter().take_while(shell).skip(1).collect()
+}
+
+#[test]
+fn every_example_in_a_help_text_can_be_called() {
+    let place = std::env::temp_dir().join(format!("boucle-help-{}", std::process::id()));
+    std::fs::create_dir_all(&place).expect("there is room for tests");
+    let call = |words: &[String]| {
+        Command::new(env!("CARGO_BIN_EXE_boucle"))
+            .args(words)
+            .current_dir(&place)
+            .stdin(std::process::Stdio::null())
+            .output()
+            .expect("boucle runs")
+    };
+    let of = |words: &[&str]| {
+        words
+            .iter()
+            .map(|word| (*word).to_owned())
+            .collect::<Vec<_>>()
+    };
+    let mut seen = 0;
+    for command in [
+        &[][..],
+        &["check"],
+        &["fix"],
+        &["bundle"],
+        &["diff"],
+        &["play"],
+        &["new", "course"],
+        &["new", "lesson"],
+        &["new", "activity"],
+        &["explain"],
+    ] {
+        let help = call(&of(&[command, &["--help"]].concat()));
+        let help = String::from_utf8(help.stdout).expect("it is UTF-8");
+        let examples = help
+            .lines()
+            .filter_map(|line| line.strip_prefix("  boucle "));
+        let examples: Vec<Vec<String>> = examples
+            .map(|line| example(&format!("boucle {line}")))
+            .collect();
+        assert!(!examples.is_empty(), "{command:?} has examples: {help}");
+        for words in examples {
+            seen += 1;
+            // The courses of the examples are not there; that is said in the words of the program, and
+            // what can't be called in those of its parser.
+            let said = String::from_utf8(call(&words).stderr).expect("it is UTF-8");
+            assert!(!said.starts_with("error:"), "{words:?}: {said}");
+        }
+    }
+    let _left = std::fs::remove_dir_all(&place);
+    assert!(seen > 15, "{seen} examples");
+}
