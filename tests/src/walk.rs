@@ -7,6 +7,7 @@ use domain::{
     behaviour::Behaviour,
     id::Id,
     progress::{Progress, Record},
+    robot,
     seed::Seed,
     statement::Statement,
     trial::{Effect, Event, Notice, Trial},
@@ -72,11 +73,7 @@ impl Walk {
 
     /// Everything that can be done now, allowed or not.
     pub fn events(&self) -> Vec<Event> {
-        let edits = self.trial.exercise().edits().into_iter().map(Event::Edit);
-        edits
-            .chain([Event::Sure(true), Event::Sure(false)])
-            .chain([Event::Submit, Event::Hint, Event::Reveal, Event::Restart])
-            .collect()
+        robot::events(&self.trial)
     }
 
     /// What the log adds up to.

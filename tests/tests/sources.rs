@@ -12,6 +12,8 @@ mod chance;
 mod documents;
 #[path = "sources/golden.rs"]
 mod golden;
+#[path = "sources/mend.rs"]
+mod mend;
 #[path = "sources/program.rs"]
 mod program;
 #[path = "sources/publish.rs"]

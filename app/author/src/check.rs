@@ -4,18 +4,15 @@ use std::path::Path;
 
 use domain::diagnostic::{Finding, Severity};
 
-use crate::{
-    folder::{self, Nothing, Reading},
-    render,
-};
+use crate::folder::{self, Nothing, Reading};
 
 /// What a check found.
 #[derive(Debug)]
 pub struct Checked {
     /// The courses that were read, by the name of their folder.
     pub courses: Vec<Reading>,
-    /// The findings as the author sees them, with the closing line.
-    pub shown: String,
+    /// How many files were looked at.
+    pub files: usize,
     /// How many errors there are.
     pub errors: usize,
     /// How many warnings there are.
@@ -23,7 +20,7 @@ pub struct Checked {
 }
 
 /// Checks the courses at `path`.
-pub fn check(path: &Path, colour: bool) -> Result<Checked, Nothing> {
+pub fn check(path: &Path) -> Result<Checked, Nothing> {
     let found = folder::find(path)?;
     let mut courses = Vec::new();
     for folder in &found.courses {
@@ -33,37 +30,19 @@ pub fn check(path: &Path, colour: bool) -> Result<Checked, Nothing> {
         }
         courses.push(reading);
     }
-    let mut shown = String::new();
-    for reading in &courses {
-        let prefix = reading.folder.to_string_lossy().replace('\\', "/");
-        let prefix = if prefix == "." {
-            ""
-        } else {
-            prefix.strip_prefix("./").unwrap_or(&prefix)
-        };
-        shown.push_str(&render::findings(
-            prefix,
-            &reading.files,
-            &reading.findings,
-            colour,
-        ));
-    }
     let files = match &found.only {
         Some(_) => 1,
         None => courses.iter().map(|reading| reading.files.len()).sum(),
     };
-    let all = || courses.iter().flat_map(|reading| &reading.findings);
-    shown.push_str(&render::summary(all(), files));
-    shown.push('\n');
     let of = |severity| {
-        all()
-            .filter(|finding: &&Finding| finding.severity == severity)
+        let all = courses.iter().flat_map(|reading| &reading.findings);
+        all.filter(|finding: &&Finding| finding.severity == severity)
             .count()
     };
     let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
     Ok(Checked {
         courses,
-        shown,
+        files,
         errors,
         warnings,
     })

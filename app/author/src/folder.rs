@@ -6,6 +6,7 @@ use std::{
     fs,
     io::{self, Read},
     path::{Path, PathBuf},
+    time::SystemTime,
 };
 
 use domain::{
@@ -174,7 +175,7 @@ pub fn read(folder: &Path) -> Result<Reading, Nothing> {
         .file_name()
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default();
-    let (course, mut findings) = source::read(&name, &walk.files);
+    let (course, mut findings) = source::read_in(&name, &walk.files, year());
     findings.extend(walk.findings);
     findings
         .sort_by(|one, other| (&one.file, one.span.start).cmp(&(&other.file, other.span.start)));
@@ -184,6 +185,17 @@ pub fn read(folder: &Path) -> Result<Reading, Nothing> {
         course,
         findings,
     })
+}
+
+/// The year it is, in the calendar of figures: that of `SOURCE_DATE_EPOCH` where it is set, so that the
+/// same sources say the same on any day; none where the clock stands before 1970.
+fn year() -> Option<u16> {
+    let set = std::env::var("SOURCE_DATE_EPOCH").ok();
+    let set = set.and_then(|seconds| seconds.parse::<u64>().ok());
+    let now = || SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    let seconds = set.or_else(|| now().ok().map(|since| since.as_secs()))?;
+    // The mean year of the Gregorian calendar; a few hours around New Year are not worth more.
+    u16::try_from(1970 + seconds / 31_556_952).ok()
 }
 
 /// Gathers the files of a course.

@@ -4,7 +4,13 @@
 
 pub mod bundle;
 pub mod check;
+pub mod diff;
+pub mod edition;
 pub mod export;
+pub mod fix;
 pub mod folder;
+pub mod format;
 pub mod import;
+pub mod new;
+pub mod play;
 pub mod render;

@@ -1,11 +1,47 @@
 //! Findings as a compiler shows them: the author's own line, why it matters, what to do.
 
+use std::path::Path;
+
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use domain::{
     diagnostic::{Finding, Position, Severity},
     source::{self, Files},
 };
 
+use crate::check::Checked;
+
+/// All that was found, as text for people; with colours or without.
+pub fn checked(checked: &Checked, colour: bool) -> String {
+    let mut shown = String::new();
+    for reading in &checked.courses {
+        let place = place(&reading.folder);
+        shown.push_str(&findings(&place, &reading.files, &reading.findings, colour));
+    }
+    shown.push_str(&summary(checked.errors, checked.warnings, checked.files));
+    shown.push('\n');
+    shown
+}
+
+/// Where `folder` is, as it stands before the names of its files: from the folder one is in, where that
+/// can be said.
+pub fn place(folder: &Path) -> String {
+    let here = std::env::current_dir().ok();
+    let inner = here.and_then(|here| folder.strip_prefix(here).ok().map(Path::to_owned));
+    let place = inner.as_deref().unwrap_or(folder);
+    let place = place.to_string_lossy().replace('\\', "/");
+    match place.as_str() {
+        "." => String::new(),
+        place => place.strip_prefix("./").unwrap_or(place).to_owned(),
+    }
+}
+
+/// The path of `file` in the folder at `place`.
+pub fn path(place: &str, file: &str) -> String {
+    match place {
+        "" => file.to_owned(),
+        place => format!("{}/{file}", place.trim_end_matches('/')),
+    }
+}
 /// So many bytes of a line are shown with a finding in it.
 const LINE: usize = 4_000;
 
@@ -30,13 +66,9 @@ fn group<'a>(prefix: &str, text: Option<&'a str>, finding: &'a Finding) -> Group
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let path = match prefix {
-        "" => finding.file.clone(),
-        prefix => format!("{}/{}", prefix.trim_end_matches('/'), finding.file),
-    };
+    let path = path(prefix, &finding.file);
     let group = level.primary_title(finding.what.as_str()).id(finding.rule);
-    // A finding about a whole file points at no line of it; one about a picture is about all of it.
-    let line = text.filter(|text| finding.span != (0..0) && !text.is_empty());
+    let line = text.filter(|text| in_line(text, finding));
     let group = match line.map(|text| line_of(text, finding)) {
         // Of a very long line nothing is shown: nobody could read it, and there may be many findings in it.
         Some((number, line, span)) if line.len() > LINE => {
@@ -58,6 +90,13 @@ fn group<'a>(prefix: &str, text: Option<&'a str>, finding: &'a Finding) -> Group
         .element(Level::HELP.message(finding.help.as_str()))
 }
 
+/// Whether `finding` is about a line of its file, which says `text`: one about a whole file points at
+/// none, and neither does one about a picture.
+pub fn in_line(text: &str, finding: &Finding) -> bool {
+    let in_text = finding.file.ends_with(".md") || finding.file.ends_with(".toml");
+    in_text && finding.span != (0..0) && !text.is_empty()
+}
+
 /// The first line a finding is about: its number, its characters, and the bytes of it.
 fn line_of<'a>(text: &'a str, finding: &Finding) -> (usize, &'a str, std::ops::Range<usize>) {
     let at = finding.span.start.min(text.len());
@@ -74,14 +113,7 @@ fn line_of<'a>(text: &'a str, finding: &Finding) -> (usize, &'a str, std::ops::R
 }
 
 /// The closing line: how many findings in how many files.
-pub fn summary<'a>(findings: impl Iterator<Item = &'a Finding>, files: usize) -> String {
-    let (mut errors, mut warnings) = (0, 0);
-    for finding in findings {
-        match finding.severity {
-            Severity::Error => errors += 1,
-            Severity::Warning => warnings += 1,
-        }
-    }
+pub fn summary(errors: usize, warnings: usize, files: usize) -> String {
     let files = count(files, "file");
     match (errors, warnings) {
         (0, 0) => format!("No findings in {files}."),
@@ -97,11 +129,23 @@ pub fn summary<'a>(findings: impl Iterator<Item = &'a Finding>, files: usize) ->
     }
 }
 
-/// `1 file`, `2 files`.
+/// What was found in so many files, in a line.
+pub fn tally<'a>(found: impl Iterator<Item = &'a Finding>, files: usize) -> String {
+    let (mut errors, mut warnings) = (0, 0);
+    for finding in found {
+        match finding.severity {
+            Severity::Error => errors += 1,
+            Severity::Warning => warnings += 1,
+        }
+    }
+    summary(errors, warnings, files)
+}
+
+/// `1 file`, `2 files`, `3 activities`.
 pub fn count(n: usize, noun: &str) -> String {
-    if n == 1 {
-        format!("1 {noun}")
-    } else {
-        format!("{n} {noun}s")
+    match (n, noun.strip_suffix('y')) {
+        (1, _) => format!("1 {noun}"),
+        (n, Some(stem)) => format!("{n} {stem}ies"),
+        (n, None) => format!("{n} {noun}s"),
     }
 }

@@ -244,14 +244,14 @@ pub fn manifest(bytes: &[u8], listing: &Listing) -> Result<Manifest, Refusal> {
     check(bytes, &listing.manifest)?;
     let manifest: Manifest = read(bytes, limit::MANIFEST_BYTES)?;
     let listed = manifest.id == listing.id && manifest.version == listing.version;
-    let in_folder = |file: &File| path(&file.path);
-    let sound = listed
-        && manifest.appendix.iter().all(in_folder)
-        && manifest
-            .lessons()
-            .flat_map(|lesson| &lesson.files)
-            .all(|(_, file)| in_folder(file))
-        && manifest.lessons().count() <= limit::FILES;
+    let sound = listed && manifest.is_sound();
+    used(manifest, sound)
+}
+
+/// Reads a manifest that no catalogue lists: nothing says whether its bytes are those that were published.
+pub fn unlisted(bytes: &[u8]) -> Result<Manifest, Refusal> {
+    let manifest: Manifest = read(bytes, limit::MANIFEST_BYTES)?;
+    let sound = manifest.is_sound();
     used(manifest, sound)
 }
 
@@ -305,6 +305,17 @@ impl Manifest {
             all.extend(&module.lessons);
         }
         all.into_iter()
+    }
+
+    /// Whether all its files stay in its folder, and are not too many.
+    fn is_sound(&self) -> bool {
+        let in_folder = |file: &File| path(&file.path);
+        self.appendix.iter().all(in_folder)
+            && self
+                .lessons()
+                .flat_map(|lesson| &lesson.files)
+                .all(|(_, file)| in_folder(file))
+            && self.lessons().count() <= limit::FILES
     }
 
     /// The lesson `id`, with its place in the course from 0.

@@ -8,6 +8,7 @@
 //! A module uses those below it:
 //!
 //! ```text
+//! edition · comparison · robot                    a published course as a whole, for its author
 //! source · rule · bundle                          reading and publishing
 //! review                                          what comes up again
 //! progress · mastery · revision · snapshot · slip what it adds up to
@@ -22,10 +23,14 @@ pub mod address;
 pub mod ballot;
 pub mod behaviour;
 pub mod bundle;
+#[cfg(feature = "source")]
+pub mod comparison;
 pub mod course;
 pub mod decimal;
 pub mod diagnostic;
 pub mod digest;
+#[cfg(feature = "source")]
+pub mod edition;
 pub mod file;
 pub mod fold;
 pub mod id;
@@ -44,6 +49,8 @@ pub mod progress;
 pub mod prose;
 pub mod review;
 pub mod revision;
+#[cfg(feature = "source")]
+pub mod robot;
 #[cfg(feature = "source")]
 pub mod rule;
 pub mod seed;

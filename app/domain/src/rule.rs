@@ -31,6 +31,13 @@ impl Rule {
         crate::source::nearest(name, ALL.iter().map(|rule| rule.name))
     }
 
+    /// What it looks for: the first paragraph of its page.
+    pub fn what(&self) -> String {
+        let body = self.page.split_once("\n\n").map_or("", |(_, body)| body);
+        let first = body.split("\n\n").next().unwrap_or("");
+        first.replace('\n', " ").trim().to_owned()
+    }
+
     /// What it does to the learner: the first paragraph under "Why it matters".
     pub fn why(&self) -> String {
         let section = self
@@ -116,6 +123,11 @@ rules! {
     FIGURE_WITHOUT_SOURCE = Error "figure-without-source";
     UNKNOWN_SOURCE = Error "unknown-source";
     FIGURE_OUT_OF_STEP = Warning "figure-out-of-step";
+    FIGURE_PAST_EXPIRY = Warning "figure-past-expiry";
+    UNUSED_FIGURE = Warning "unused-figure";
+    UNUSED_SOURCE = Warning "unused-source";
+    UNUSED_TERM = Warning "unused-term";
+    MISSING_LICENCE = Error "missing-licence";
 
     // The lesson.
     LESSON_WITHOUT_HEAD = Error "lesson-without-head";
@@ -143,6 +155,14 @@ rules! {
     UNUSED_FOOTNOTE = Warning "unused-footnote";
     TABLE_WITHOUT_HEAD = Warning "table-without-head";
     BROKEN_FORMULA = Error "broken-formula";
+
+    // Teaching.
+    ALL_OF_THE_ABOVE = Warning "all-of-the-above";
+    LONGEST_CHOICE_IS_THE_KEY = Warning "longest-choice-is-the-key";
+    KEY_PLACE_NOT_SPREAD = Warning "key-place-not-spread";
+    COLOUR_AS_THE_ONLY_CUE = Warning "colour-as-the-only-cue";
+    SENTENCE_TOO_LONG = Warning "sentence-too-long";
+    PAGE_WITHOUT_NOTES = Warning "page-without-notes";
 
     // Links.
     LINK_TO_NOWHERE = Error "link-to-nowhere";
@@ -196,4 +216,5 @@ rules! {
     ACTIVITIES_OUT_OF_STEP = Error "activities-out-of-step";
     KEYS_OUT_OF_STEP = Error "keys-out-of-step";
     SETTINGS_OUT_OF_STEP = Error "settings-out-of-step";
+    MINUTES_OUT_OF_STEP = Warning "minutes-out-of-step";
 }

@@ -46,6 +46,7 @@ fuzz_target!(|bytes: &[u8]| {
         let text = source::text(files.get(&finding.file).map_or(&[][..], Vec::as_slice));
         assert!(text.get(finding.span.clone()).is_some(), "{finding:?}");
     }
+    source::mend::mend("c", &files);
     // What has no error can be published.
     if source::publishable(&findings) {
         source::publish::publish(&course);

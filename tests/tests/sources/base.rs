@@ -124,7 +124,7 @@ fn course(sample: &str, french: bool) -> String {
     format!("{plain}{sample}\n{tables}")
 }
 
-/// The small course with `samples` in it.
+/// The small course with `samples` in it, and with a glossary and figures where they link to some.
 ///
 /// A sample called `lesson.en.md` may be a part of a lesson: then it is given a head, a page and an
 /// activity. One called `course.toml` may be a part of it. All others are whole files.
@@ -142,7 +142,19 @@ pub(crate) fn files(samples: &[Sample], whole: bool) -> Files {
                     fr.term = \"réemploi\"\nfr.definition = \"Utiliser de nouveau.\"\n";
     let figures = "[mass]\nvalue = 6\nunit = \"kg\"\nyear = 2026\nstatus = \"illustrative\"\n\
                    en = \"Mass of an alternator.\"\nfr = \"Masse d’un alternateur.\"\n";
-    for (file, text) in [("glossary.toml", glossary), ("figures.toml", figures)] {
+    // What nothing links to is a finding.
+    let linked = |what: &str| samples.iter().any(|sample| sample.text.contains(what));
+    for (file, text, linked) in [
+        ("glossary.toml", glossary, linked("glossary:")),
+        (
+            "figures.toml",
+            figures,
+            linked("figure:") || linked("figure ="),
+        ),
+    ] {
+        if !linked {
+            continue;
+        }
         // Without French, the French words would be fields that nothing reads.
         let lines = text
             .lines()

@@ -1,6 +1,9 @@
 //! Whatever an author writes, reading ends, points into the file, and says the same again.
 
-use domain::source::{self, Files};
+use domain::{
+    diagnostic::{Finding, Severity},
+    source::{self, Files, mend::mend},
+};
 use proptest::prelude::*;
 
 use crate::base;
@@ -32,6 +35,11 @@ const PIECES: &[&str] = &[
     "}",
     "{#é}",
     "```activity choice one\n",
+    "```activity choice\n",
+    "# C\n",
+    "# D {.check}\n",
+    "- [x] This\n",
+    "- [ ] That\n",
     "```activity sequence two\n",
     "````activity choices three\n",
     "```activity categorise four\n",
@@ -148,7 +156,19 @@ fn check(files: &Files) -> Result<(), TestCaseError> {
     }
     prop_assert_eq!((&course, &findings), (&course, &findings));
     let again = source::read("small", files);
+    let errors = |findings: &[Finding]| {
+        let errors = findings.iter();
+        errors.filter(|it| it.severity == Severity::Error).count()
+    };
+    let before = errors(&findings);
     prop_assert_eq!((course, findings), again);
+    let (mended, done) = mend("small", files);
+    let (_, left) = source::read("small", &mended);
+    prop_assert!(
+        errors(&left) <= before,
+        "{done:#?} makes it worse: {left:#?}"
+    );
+    prop_assert_eq!(done.is_empty(), mended == *files);
     Ok(())
 }
 

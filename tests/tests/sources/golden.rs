@@ -7,7 +7,7 @@ use std::{
 };
 
 use author::{folder, render};
-use domain::source;
+use domain::{diagnostic::Severity, source};
 
 /// The files in which what must come out stands.
 const EXPECTED: [&str; 2] = ["findings.txt", "lesson.json"];
@@ -33,7 +33,9 @@ fn outcome(case: &Path) -> BTreeMap<&'static str, String> {
         .to_string_lossy();
     let (course, findings) = source::read(&name, &files);
     let shown = render::findings("", &files, &findings, false);
-    let summary = render::summary(findings.iter(), files.len());
+    let of = |severity| findings.iter().filter(|it| it.severity == severity).count();
+    let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
+    let summary = render::summary(errors, warnings, files.len());
     let mut outcome = BTreeMap::from([("findings.txt", format!("{shown}{summary}\n"))]);
     // Only what has no finding shows what is published; the others show what is said.
     if findings.is_empty() {

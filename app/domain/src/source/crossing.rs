@@ -1,6 +1,7 @@
 //! What only shows when the whole course is read: links between lessons, what is never used.
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, BTreeSet},
     ops::Range,
 };
@@ -17,7 +18,13 @@ use super::{
     report::{Place, Report},
     shelf::Shelf,
 };
-use crate::{bundle, id::Id, json, limit, prose::Target, rule};
+use crate::{
+    bundle,
+    id::Id,
+    json, limit,
+    prose::Target,
+    rule::{self, Rule},
+};
 
 /// Says what does not hold between the parts of a course.
 pub(crate) fn check(
@@ -26,6 +33,7 @@ pub(crate) fn check(
     shelf: &Shelf,
     lessons: &[Vec<Sheet>],
     files: &Files,
+    texts: &BTreeMap<&str, Cow<'_, str>>,
 ) {
     let crossing = Crossing::new(report, outline, lessons);
     crossing.links();
@@ -33,6 +41,9 @@ pub(crate) fn check(
     crossing.misconceptions(outline);
     crossing.competencies(outline);
     crossing.sizes();
+    if crossing.whole {
+        crossing.library(shelf, texts);
+    }
     if outline.whole {
         unused(report, outline, shelf, lessons, files);
     }
@@ -228,6 +239,68 @@ impl<'a> Crossing<'a> {
                     },
                     format!("no activity assesses the competency `{}`.", competency.id),
                     "name it in the `competencies` of a lesson or of an activity, or take it out.",
+                );
+            }
+        }
+    }
+
+    /// What stands in the library of the course and is taken out by nobody.
+    fn library(&self, shelf: &Shelf, texts: &BTreeMap<&str, Cow<'_, str>>) {
+        let unused = |rule: &Rule, file, span: &Range<usize>, what: String, help: String| {
+            let span = span.clone();
+            self.report.add(rule, Place { file, span }, what, help);
+        };
+        // A link that was mistyped has its own finding.
+        let astray = |file: &str| self.sheets().any(|sheet| sheet.uses.astray.contains(file));
+        let (no_words, no_numbers) = (astray("glossary.toml"), astray("figures.toml"));
+        let words = self.sheets().flat_map(|sheet| &sheet.uses.words);
+        let words: BTreeSet<&Id> = words.collect();
+        for (id, word) in &shelf.words {
+            if !no_words && !words.contains(id) {
+                unused(
+                    &rule::UNUSED_TERM,
+                    "glossary.toml",
+                    &word.span,
+                    format!("no lesson shows the word `{id}`."),
+                    format!(
+                        "link to it where it is first used, `[…](glossary:{id})`, or take it out."
+                    ),
+                );
+            }
+        }
+        let numbers = self.sheets().flat_map(|sheet| &sheet.uses.numbers);
+        let numbers: BTreeSet<&Id> = numbers.collect();
+        for (id, number) in &shelf.numbers {
+            if !no_numbers && !numbers.contains(id) {
+                unused(
+                    &rule::UNUSED_FIGURE,
+                    "figures.toml",
+                    &number.span,
+                    format!("no lesson shows the number `{id}`."),
+                    format!("link to it, `[…](figure:{id})`, or take it out."),
+                );
+            }
+        }
+        // Each text is gone through once, however many sources there are.
+        let others = || texts.iter().filter(|(file, _)| **file != "sources.toml");
+        let part = |c: char| c.is_alphanumeric() || c == '-';
+        let mut named = BTreeSet::new();
+        for (_, text) in others() {
+            let words = text.split(|c| !part(c));
+            named.extend(words.filter(|word| shelf.sources.contains_key(*word)));
+        }
+        for (name, span) in &shelf.sources {
+            let one_word = name.chars().all(part);
+            let elsewhere = !one_word && others().any(|(_, text)| text.contains(name.as_str()));
+            if !named.contains(name.as_str()) && !elsewhere {
+                unused(
+                    &rule::UNUSED_SOURCE,
+                    "sources.toml",
+                    span,
+                    format!("nothing names the source `{name}`."),
+                    format!(
+                        "name it in figures.toml, `source = \"{name}\"`, or in a text, or take it out."
+                    ),
                 );
             }
         }

@@ -1,6 +1,6 @@
 //! `glossary.toml`, `figures.toml`, `sources.toml`.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
 use super::{
     fields::{Fields, Given, as_id, short},
@@ -65,6 +65,7 @@ pub(crate) fn words(fields: &Fields<'_>, languages: &[Lang]) -> BTreeMap<Id, Wor
             Word {
                 term: in_order(terms, languages),
                 definition: in_order(definitions, languages),
+                span: id.span,
             },
         );
     }
@@ -77,7 +78,7 @@ fn in_order(mut texts: Vec<(Lang, String)>, languages: &[Lang]) -> Texts {
 }
 
 /// The sources of `sources.toml`. Their names are free: `S05`.
-pub(crate) fn sources(fields: &Fields<'_>) -> BTreeMap<String, Source> {
+pub(crate) fn sources(fields: &Fields<'_>) -> BTreeMap<String, (Source, Range<usize>)> {
     let mut sources = BTreeMap::new();
     for (name, table) in fields.named_tables() {
         let text = |field: &'static str, example: &str| match table.text(field) {
@@ -97,7 +98,7 @@ pub(crate) fn sources(fields: &Fields<'_>) -> BTreeMap<String, Source> {
             url: url(&table),
         };
         table.finish_with(&[]);
-        sources.insert(name.value, source);
+        sources.insert(name.value, (source, name.span));
     }
     sources
 }
@@ -136,11 +137,12 @@ fn year(table: &Fields<'_>) -> u16 {
     }
 }
 
-/// The numbers of `figures.toml`.
+/// The numbers of `figures.toml`, as they are read in the year `now`, if that is known.
 pub(crate) fn numbers(
     fields: &Fields<'_>,
+    now: Option<u16>,
     languages: &[Lang],
-    sources: &BTreeMap<String, Source>,
+    sources: &BTreeMap<String, (Source, Range<usize>)>,
 ) -> BTreeMap<Id, Number> {
     let mut numbers = BTreeMap::new();
     for (name, table) in fields.named_tables() {
@@ -176,17 +178,39 @@ pub(crate) fn numbers(
             year: year(&table),
             status,
             source: known,
+            span: id.span,
         };
+        until(&table, number.year, now);
         table.finish_with(languages);
         numbers.insert(id.value, number);
     }
     numbers
 }
 
+/// Until which year a number holds, if it says so; says when that is over in the year `now`.
+fn until(table: &Fields<'_>, year: u16, now: Option<u16>) {
+    let Some(given) = table.number("until") else {
+        return;
+    };
+    let last = u16::try_from(given.value).ok();
+    let Some(last) = last.filter(|last| (year..=9999).contains(last)) else {
+        table.out_of_range("until", &given, "a year that is not before `year`");
+        return;
+    };
+    if now.is_some_and(|now| now > last) {
+        table.report.add(
+            &rule::FIGURE_PAST_EXPIRY,
+            table.at(given.span.clone()),
+            format!("this number was good until {last}."),
+            "look it up again, and write its new `value`, `year` and `until`.",
+        );
+    }
+}
+
 fn known_source(
     table: &Fields<'_>,
     name: &Given<String>,
-    sources: &BTreeMap<String, Source>,
+    sources: &BTreeMap<String, (Source, Range<usize>)>,
 ) -> Option<Source> {
     let known = sources.get(&name.value);
     if known.is_none() {
@@ -199,7 +223,7 @@ fn known_source(
             help,
         );
     }
-    known.cloned()
+    known.map(|(source, _)| source.clone())
 }
 
 fn status(table: &Fields<'_>) -> Status {

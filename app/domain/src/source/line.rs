@@ -198,6 +198,7 @@ impl<'a> Reader<'a> {
             None => format!("add it to {file}, or take the link away."),
         };
         self.add(&rule::LINK_TO_NOWHERE, span.clone(), what, help);
+        self.uses.borrow_mut().astray.insert(file.to_owned());
         None
     }
 

@@ -28,6 +28,7 @@ mod lesson;
 mod library;
 mod line;
 mod markdown;
+pub mod mend;
 pub(crate) mod near;
 mod outline;
 mod pages;
@@ -37,6 +38,7 @@ mod reader;
 mod report;
 mod script;
 mod shelf;
+mod teaching;
 mod translation;
 pub(crate) mod typography;
 mod words;
@@ -134,8 +136,14 @@ pub fn text(bytes: &[u8]) -> Cow<'_, str> {
     }
 }
 
-/// Reads the course in the folder called `name`. Findings come by file and place.
+/// Reads the course in the folder called `name`. Findings come by file and place; nothing is said of
+/// what is out of date.
 pub fn read(name: &str, files: &Files) -> (Course, Vec<Finding>) {
+    read_in(name, files, None)
+}
+
+/// Reads the course in the folder called `name` as it stands in the year `now`, if that is known.
+pub fn read_in(name: &str, files: &Files, now: Option<u16>) -> (Course, Vec<Finding>) {
     let report = Report::default();
     let texts = texts(&report, files);
     let outline = match texts.get(outline::FILE) {
@@ -162,9 +170,14 @@ pub fn read(name: &str, files: &Files) -> (Course, Vec<Finding>) {
         );
         fence::unnamed()
     });
-    let shelf = shelf(&report, &outline, files, &texts);
+    let shelf = shelf(&report, &outline, files, &texts, now);
     let lessons = lessons(&report, &outline, &shelf, &texts);
-    crossing::check(&report, &outline, &shelf, &lessons, files);
+    crossing::check(&report, &outline, &shelf, &lessons, files, &texts);
+    for sheet in lessons.iter().flatten() {
+        let text = texts.get(sheet.file.as_str()).map_or("", |text| text);
+        teaching::look(&report, &outline, sheet, text);
+    }
+    teaching::notes(&report, &lessons);
     let mut pictures = BTreeMap::new();
     for sheet in lessons.iter().flatten() {
         for file in &sheet.uses.pictures {
@@ -298,6 +311,7 @@ fn shelf(
     outline: &Outline,
     files: &Files,
     texts: &BTreeMap<&str, Cow<'_, str>>,
+    now: Option<u16>,
 ) -> Shelf {
     let languages = outline.languages.clone();
     let mut shelf = Shelf {
@@ -324,9 +338,11 @@ fn shelf(
         .unwrap_or_default();
     if let Some(text) = texts.get("figures.toml") {
         shelf.numbers = toml(report, "figures.toml", text, |fields| {
-            library::numbers(fields, &languages, &sources)
+            library::numbers(fields, now, &languages, &sources)
         });
     }
+    let places = sources.into_iter();
+    shelf.sources = places.map(|(name, (_, span))| (name, span)).collect();
     for (path, bytes) in files {
         let Some(name) = path.strip_prefix("media/") else {
             continue;

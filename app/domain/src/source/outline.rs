@@ -13,6 +13,9 @@ use crate::{
     rule,
 };
 
+/// So many words a sentence may have where the course says nothing of it.
+const SENTENCE: u16 = 35;
+
 /// The file it is read from.
 pub(crate) const FILE: &str = "course.toml";
 
@@ -24,6 +27,8 @@ pub(crate) struct Outline {
     pub(crate) version: String,
     pub(crate) languages: Vec<Lang>,
     pub(crate) licence: String,
+    /// So many words a sentence may have.
+    pub(crate) sentence: u16,
     pub(crate) authors: Vec<String>,
     pub(crate) art: Art,
     pub(crate) shelf: Option<u16>,
@@ -57,6 +62,7 @@ impl Default for Outline {
             version: "0.0.0".to_owned(),
             languages: Vec::new(),
             licence: String::new(),
+            sentence: SENTENCE,
             authors: Vec::new(),
             art: Art::Ring,
             shelf: None,
@@ -75,7 +81,8 @@ pub(crate) fn read(fields: &Fields<'_>) -> Outline {
     let mut outline = Outline {
         whole: !fields.broken(),
         version: version(fields),
-        licence: words(fields, "licence", "licence = \"CC-BY-4.0\""),
+        licence: licence(fields),
+        sentence: sentence(fields),
         authors: authors(fields),
         art: art(fields),
         shelf: shelf(fields),
@@ -151,6 +158,39 @@ fn words(fields: &Fields<'_>, name: &'static str, example: &str) -> String {
         None => fields.missing(name, example),
     }
     String::new()
+}
+
+/// The licence. That there is none is a finding of its own.
+fn licence(fields: &Fields<'_>) -> String {
+    let given = fields.text("licence");
+    let licence = given.as_ref().map_or("", |given| given.value.trim());
+    let mistyped = given.is_none() && fields.has("licence");
+    if licence.is_empty() && !mistyped && !fields.broken() {
+        let span = given
+            .as_ref()
+            .map_or(fields.span.clone(), |given| given.span.clone());
+        fields.report.add(
+            &rule::MISSING_LICENCE,
+            fields.at(span),
+            "the course does not say under which licence it may be used.",
+            "write `licence = \"CC-BY-4.0\"`, or another one by its name in the list of SPDX.",
+        );
+    }
+    licence.to_owned()
+}
+
+/// How many words a sentence may have, if the course says so.
+fn sentence(fields: &Fields<'_>) -> u16 {
+    let Some(given) = fields.number("sentence") else {
+        return SENTENCE;
+    };
+    match u16::try_from(given.value) {
+        Ok(words @ 8..=80) => words,
+        Ok(_) | Err(_) => {
+            fields.out_of_range("sentence", &given, "a number of words from 8 to 80");
+            SENTENCE
+        }
+    }
 }
 
 fn version(fields: &Fields<'_>) -> String {

@@ -26,6 +26,8 @@ pub(crate) struct Uses {
     pub(crate) words: BTreeSet<Id>,
     pub(crate) numbers: BTreeSet<Id>,
     pub(crate) pictures: BTreeSet<String>,
+    /// The files in which a link looks for something that is not there: what it means may seem unused.
+    pub(crate) astray: BTreeSet<String>,
     /// Links inside the course, to be looked at when every lesson is read.
     pub(crate) links: Vec<(Target, Range<usize>)>,
 }

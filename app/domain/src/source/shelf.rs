@@ -1,6 +1,9 @@
 //! What a lesson may refer to: words, numbers, pictures, competencies, misconceptions.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 use crate::{
     course,
@@ -16,6 +19,8 @@ pub(crate) struct Shelf {
     pub(crate) misconceptions: BTreeSet<Id>,
     pub(crate) words: BTreeMap<Id, Word>,
     pub(crate) numbers: BTreeMap<Id, Number>,
+    /// Where each source stands, by its name.
+    pub(crate) sources: BTreeMap<String, Range<usize>>,
     /// The pictures in `media/`, with their size where it can be told.
     pub(crate) pictures: BTreeMap<String, Option<(u32, u32)>>,
 }
@@ -25,6 +30,8 @@ pub(crate) struct Shelf {
 pub(crate) struct Word {
     pub(crate) term: Texts,
     pub(crate) definition: Texts,
+    /// Where it stands: its name.
+    pub(crate) span: Range<usize>,
 }
 
 /// A number with a source, in every language.
@@ -36,6 +43,8 @@ pub(crate) struct Number {
     pub(crate) year: u16,
     pub(crate) status: course::Status,
     pub(crate) source: Option<course::Source>,
+    /// Where it stands: its name.
+    pub(crate) span: Range<usize>,
 }
 
 impl Shelf {

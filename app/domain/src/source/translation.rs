@@ -31,7 +31,7 @@ pub(crate) fn compare(report: &Report, reference: &Sheet, other: &Sheet) {
             two.minutes, one.minutes
         );
         pair.add(
-            &rule::SETTINGS_OUT_OF_STEP,
+            &rule::MINUTES_OUT_OF_STEP,
             other.head.clone(),
             what,
             "write the same `minutes`.",
