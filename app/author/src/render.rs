@@ -93,8 +93,7 @@ fn group<'a>(prefix: &str, text: Option<&'a str>, finding: &'a Finding) -> Group
 /// Whether `finding` is about a line of its file, which says `text`: one about a whole file points at
 /// none, and neither does one about a picture.
 pub fn in_line(text: &str, finding: &Finding) -> bool {
-    let in_text = finding.file.ends_with(".md") || finding.file.ends_with(".toml");
-    in_text && finding.span != (0..0) && !text.is_empty()
+    finding.span != (0..0) && !text.is_empty()
 }
 
 /// The first line a finding is about: its number, its characters, and the bytes of it.

@@ -90,7 +90,7 @@ impl Learner {
         let value = json::parse(text.as_bytes()).ok()?;
         let learner: Self = json::read(&value)?;
         let fits = learner.id.as_str() == id && learner.name.chars().count() <= NAME_MOST;
-        fits.then(|| Self {
+        fits.then_some(Self {
             picture: learner.picture % PICTURES,
             ..learner
         })
@@ -98,9 +98,9 @@ impl Learner {
 
     /// Where what they do is kept, on a machine whose program is served from `folder` (which ends in a
     /// slash). Who learned here before there were several has the folder itself.
-    pub fn place(folder: &str, id: Option<&Id>) -> String {
+    pub fn place(folder: &str, id: Option<&str>) -> String {
         match id {
-            Some(id) => [folder, "~", id.as_str()].concat(),
+            Some(id) => [folder, "~", id].concat(),
             None => folder.to_owned(),
         }
     }
@@ -150,8 +150,7 @@ mod tests {
 
     #[test]
     fn no_place_of_a_learner_is_in_that_of_another() {
-        let places =
-            [None, Some(id("a")), Some(id("ab"))].map(|it| Learner::place("/x/", it.as_ref()));
+        let places = [None, Some("a"), Some("ab")].map(|it| Learner::place("/x/", it));
         assert_eq!(places, ["/x/", "/x/~a", "/x/~ab"]);
         // The name of a key ends the place, and no folder ends without a slash.
         let keys = places.map(|place| ["boucle", &place, "#s/"].concat());

@@ -94,7 +94,9 @@ pub(crate) fn start() {
         }
     };
     // Who has a name of their own on this machine has a place of their own.
-    let folder = Learner::place(&page::folder(), who::now(&store).as_ref());
+    let folder = page::folder();
+    let now = who::now(&store, &folder);
+    let folder = Learner::place(&folder, now.as_deref());
     let writer = chance::writer();
     let first = Look::first(&page::languages(), writer.as_str());
     // Safe mode starts as if nothing had been chosen; the choice itself stays where it is.

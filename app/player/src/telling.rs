@@ -46,7 +46,7 @@ pub(crate) fn title(state: &State) -> String {
         }
         Address::End(..) => [Some(words.end), lesson_title, course],
         Address::Card(..) => [
-            state.late.here().map(|()| words.late().review),
+            state.late.here().map(|()| late::review(words)),
             lesson_title,
             course,
         ],

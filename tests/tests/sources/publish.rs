@@ -123,7 +123,7 @@ fn the_player_reads_every_file_that_is_published() {
     for file in &appendix.media {
         let bytes = &files[&format!("{folder}{}", file.path)];
         assert_eq!(
-            (Digest::of(bytes), bytes.len()),
+            (Digest::of(bytes).half(), bytes.len()),
             (file.sha256.clone(), file.size as usize)
         );
         seen += 1;

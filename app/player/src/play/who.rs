@@ -87,16 +87,12 @@ impl State {
     /// Does what happens outside lessons: in fields, and about learners. It waits for no journal.
     #[inline(never)]
     pub(super) fn at_desk(&mut self, event: Event, effects: &mut Vec<Effect>) {
-        match event {
-            Event::Typed(field, text) => {
-                self.desk.put(field, text);
-                self.changes.push(Part::Desk);
-            }
-            Event::Who(who) => {
-                self.who(who, effects);
-                self.changes.extend([Part::Desk, Part::Record, Part::Light]);
-            }
-            _ => {}
+        if let Event::Typed(field, text) = event {
+            self.desk.put(field, text);
+            self.changes.push(Part::Desk);
+        } else if let Event::Who(who) = event {
+            self.who(who, effects);
+            self.changes.extend([Part::Desk, Part::Record, Part::Light]);
         }
     }
 

@@ -26,10 +26,10 @@ fn key(name: &str) -> String {
     ["boucle", &page::folder(), "#", name].concat()
 }
 
-/// Who learns now, by what `store` says.
-pub(super) fn now(store: &Store) -> Option<Id> {
-    let now = store.get(&key(NOW)).ok().flatten()?;
-    Id::new(&now).ok()
+/// Who learns now, by what `store` says; the program is served from `folder`.
+pub(super) fn now(store: &Store, folder: &str) -> Option<String> {
+    let key = ["boucle", folder, "#now"].concat();
+    store.get(&key).ok().flatten()
 }
 
 /// Tells who there is.
@@ -44,7 +44,8 @@ pub(super) fn find() {
             }
         }
         all.sort_by(|one: &Learner, other| (&one.name, &one.id).cmp(&(&other.name, &other.id)));
-        (all, now(&place.store))
+        let now = now(&place.store, &page::folder());
+        (all, now.and_then(|now| Id::new(&now).ok()))
     });
     let Some((all, now)) = found else {
         return;
@@ -69,7 +70,7 @@ pub(super) fn deal(deal: Deal) {
                 // The look goes along, but orders are drawn anew.
                 let mut look = hub::state().look.clone();
                 look.learner = chance::writer().as_str().to_owned();
-                let own = Learner::place(&page::folder(), Some(&learner.id));
+                let own = Learner::place(&page::folder(), Some(learner.id.as_str()));
                 look.remember(&place.store, &own);
             });
         }

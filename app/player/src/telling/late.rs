@@ -53,6 +53,12 @@ pub(super) fn own(words: &Words, own: &Id) -> &'static str {
     }
 }
 
+/// What a review card is called.
+#[inline(never)]
+pub(super) fn review(words: &Words) -> &'static str {
+    words.late().review
+}
+
 /// The word for a verdict.
 pub(crate) fn verdict(words: &Words, verdict: Verdict) -> &'static str {
     match verdict {
