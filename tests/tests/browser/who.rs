@@ -27,7 +27,7 @@ fn switch(learner: &Learner, name: &str) {
     learner.click_on("details.lit > summary");
     learner.browser.ask(
         "window.before = true;
-        [...document.querySelectorAll('.lit .faces .btn')].find(e => e.textContent.includes(arguments[0])).click();",
+        [...document.querySelectorAll('.lit .who-all .btn')].find(e => e.textContent.includes(arguments[0])).click();",
         vec![name.into()],
     );
     learner.browser.until("another beginning", || {
@@ -77,7 +77,7 @@ fn what_each_does_is_kept_apart_and_a_pin_draws_a_curtain() {
             // Her PIN is asked for.
             learner.click_on("details.lit > summary");
             learner.browser.ask(
-                "[...document.querySelectorAll('.lit .faces .btn')].find(e => e.textContent.includes('Zoé')).click();",
+                "[...document.querySelectorAll('.lit .who-all .btn')].find(e => e.textContent.includes('Zoé')).click();",
                 vec![],
             );
             learner.sees("PIN of Zoé");

@@ -29,5 +29,5 @@ pub(super) fn field(field: Field, id: &str) -> Piece {
 /// `input`, the field of this id, below its label.
 pub(super) fn labelled(id: &str, says: &str, input: Piece) -> Piece {
     let label = node("label").attr("for", id).text(says);
-    el!("div", "field", label, el!("div", "row", input))
+    el!("div", "field long", label, el!("div", "row", input))
 }

@@ -80,7 +80,7 @@ const SHAPES: [&str; PICTURES as usize] = [
 /// The picture of a learner.
 fn picture(learner: Option<&Learner>) -> Piece {
     let shape = learner.filter(|it| !it.guest).map_or("who-none", shape);
-    icon("face", shape)
+    icon("who-pic", shape)
 }
 
 fn shape(learner: &Learner) -> &'static str {
@@ -121,7 +121,7 @@ fn choice() -> Vec<Piece> {
     };
     let mut items = vec![one(None)];
     items.extend(all.iter().map(|learner| one(Some(learner))));
-    let mut held = vec![el("ul", "faces", items)];
+    let mut held = vec![el("ul", "who-all", items)];
     let asked = asked.and_then(|id| all.iter().find(|it| it.id == id));
     if let Some(learner) = asked {
         let mut input = typed::field(Field::Pin, "pin")
@@ -166,15 +166,15 @@ fn add() -> Vec<Piece> {
         let one = |(n, shape): (usize, &&'static str)| {
             let n = n as u8;
             let name = late.pictures.get(usize::from(n)).copied().unwrap_or("");
-            button("btn face-of")
+            button("btn who-face")
                 .attr("aria-pressed", if n == chosen { "true" } else { "false" })
                 .attr("aria-label", name)
                 .on("click", move |_| run::send(Event::Who(Who::Picture(n))))
-                .put(icon("face", shape))
+                .put(icon("who-pic", shape))
         };
         vec![
             node("div")
-                .class("faces")
+                .class("who-all")
                 .attr("role", "group")
                 .attr("aria-label", late.picture)
                 .all(SHAPES.iter().enumerate().map(one).collect()),
@@ -292,7 +292,7 @@ pub(super) fn switch() -> Vec<Piece> {
             el!("li", "", go)
         };
         held.push(el!("p", "label", text(late.go_on_as)));
-        held.push(el("ul", "faces", others.map(one).collect()));
+        held.push(el("ul", "who-all", others.map(one).collect()));
     }
     let all = link("more", Own::Learners.write(), vec![text(late.learners)]);
     held.push(all.on("click", |event| page::close_around(&event)));
