@@ -3,6 +3,8 @@
 //! Needs `dist/` (or `BOUCLE_DIST`), chromedriver with Chromium, geckodriver with Firefox, and
 //! axe-core (`BOUCLE_AXE`).
 
+#[path = "browser/notes.rs"]
+mod notes;
 #[path = "browser/record.rs"]
 mod record;
 #[path = "browser/review.rs"]
@@ -1009,6 +1011,7 @@ fn screens(words: &Words, looks: Look) -> Vec<(String, String)> {
         ("verify".to_owned(), "#/~verify".to_owned()),
         ("review".to_owned(), "#/~review".to_owned()),
         ("learners".to_owned(), "#/~learners".to_owned()),
+        ("notes".to_owned(), "#/~notes".to_owned()),
     ];
     for course in Published::all() {
         let outline = format!("outline-{}", course.listing.id);

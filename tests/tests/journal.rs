@@ -53,6 +53,8 @@ fn some(writer: &str) -> Vec<Statement> {
         Deed::Answered(attempt),
         Deed::Revealed(id("first-loop")),
         Deed::Restarted(id("first-loop")),
+        Deed::Noted(id("same-part"), "Twice.\n".into()),
+        Deed::Bookmarked(id("same-part"), true),
         Deed::Completed,
         Deed::Cleared,
         Deed::Voided(Stamp::after(6, &id(writer))),

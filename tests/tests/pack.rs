@@ -18,7 +18,7 @@ fn written(text: String) -> Response {
 /// A deed of each sort, drawn by a number.
 fn deed(n: u64) -> Deed {
     let activity = id(&format!("activity-{}", n % 5));
-    match n % 9 {
+    match n % 11 {
         0 => Deed::Progressed(id(&format!("page-{}", n % 7))),
         1 => Deed::Hinted(activity, (n % 3) as u8),
         2 => Deed::Revealed(activity),
@@ -26,6 +26,8 @@ fn deed(n: u64) -> Deed {
         4 => Deed::Completed,
         5 => Deed::Cleared,
         6 => Deed::Voided(Stamp::after(n % 1_000, &id("ada"))),
+        9 => Deed::Noted(id("page-1"), format!("= {n}\n")),
+        10 => Deed::Bookmarked(id("page-1"), n.is_multiple_of(2)),
         7 => Deed::Returned(vec![(id("bob"), 1, n % 1_000 + 1)]),
         _ => Deed::Answered(Attempt {
             activity,

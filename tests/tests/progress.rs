@@ -45,6 +45,8 @@ fn deed() -> impl Strategy<Value = Deed> {
         activity().prop_map(Deed::Revealed),
         activity().prop_map(Deed::Restarted),
         Just(Deed::Completed),
+        Just(Deed::Noted(id("p1"), "a note".into())),
+        Just(Deed::Bookmarked(id("p1"), true)),
         Just(Deed::Cleared),
         stamp().prop_map(Deed::Voided),
         prop::collection::vec((name(&["ada", "bob"]), 0..14_u64, 0..14_u64), 0..3)

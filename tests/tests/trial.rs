@@ -218,6 +218,8 @@ fn the_best_score_is_the_highest_of_the_round() {
                 domain::statement::Deed::Progressed(_)
                 | domain::statement::Deed::Hinted(..)
                 | domain::statement::Deed::Revealed(_)
+                | domain::statement::Deed::Noted(..)
+                | domain::statement::Deed::Bookmarked(..)
                 | domain::statement::Deed::Completed
                 | domain::statement::Deed::Cleared
                 | domain::statement::Deed::Voided(_)
@@ -391,6 +393,8 @@ fn every_attempt_is_announced_with_the_score_that_is_recorded() {
                 | domain::statement::Deed::Hinted(..)
                 | domain::statement::Deed::Revealed(_)
                 | domain::statement::Deed::Restarted(_)
+                | domain::statement::Deed::Noted(..)
+                | domain::statement::Deed::Bookmarked(..)
                 | domain::statement::Deed::Completed
                 | domain::statement::Deed::Cleared
                 | domain::statement::Deed::Voided(_)

@@ -56,6 +56,21 @@ pub struct Course {
     /// By the activity, whatever lesson it stood in: its id names it in the whole course, and a new version
     /// of the course may have it elsewhere.
     activities: Roll<Record>,
+    /// Pages with a note or a bookmark, in the order in which they got the first one.
+    notes: Vec<Note>,
+}
+
+/// What a learner keeps of a page for themselves. It outlasts the lesson being set back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// In which lesson.
+    pub lesson: Id,
+    /// Which page.
+    pub page: Id,
+    /// What they wrote; empty where there is a bookmark alone.
+    pub text: String,
+    /// Whether there is a bookmark.
+    pub bookmarked: bool,
 }
 
 /// A page, and when it was come to.
@@ -176,11 +191,16 @@ impl Progress {
         let Course {
             lessons,
             activities,
+            notes,
         } = self.courses.entry(&statement.course);
         let here = &statement.lesson;
         let lesson = lessons.entry(here);
-        // To look at a page again undoes nothing.
-        if !statement.did.takes_back() && !matches!(statement.did, Deed::Progressed(_)) {
+        // To look at a page again, or to write down something on it, undoes nothing.
+        let aside = matches!(
+            statement.did,
+            Deed::Progressed(_) | Deed::Noted(..) | Deed::Bookmarked(..)
+        );
+        if !statement.did.takes_back() && !aside {
             lesson.cleared = None;
         }
         match &statement.did {
@@ -221,6 +241,8 @@ impl Progress {
                     ..Record::default()
                 };
             }
+            Deed::Noted(page, text) => note(notes, here, page).text.clone_from(text),
+            Deed::Bookmarked(page, is) => note(notes, here, page).bookmarked = *is,
             Deed::Completed => lesson.completed = true,
             Deed::Cleared => {
                 *lesson = Lesson {
@@ -292,6 +314,23 @@ impl Progress {
     }
 }
 
+/// The note on `page` of `lesson`, a fresh one if there was none.
+fn note<'a>(notes: &'a mut Vec<Note>, lesson: &Id, page: &Id) -> &'a mut Note {
+    let at = notes
+        .iter()
+        .position(|it| it.lesson == *lesson && it.page == *page);
+    let at = at.unwrap_or_else(|| {
+        notes.push(Note {
+            lesson: lesson.clone(),
+            page: page.clone(),
+            text: String::new(),
+            bookmarked: false,
+        });
+        notes.len() - 1
+    });
+    &mut notes[at]
+}
+
 /// The `statements` in the order of their stamps.
 fn in_order<S: Borrow<Statement>>(statements: &[S]) -> Vec<&Statement> {
     // As they mostly are.
@@ -355,6 +394,12 @@ impl Course {
     /// What was done in `activity`, if anything was.
     pub fn record(&self, activity: &Id) -> Option<&Record> {
         self.activities.get(activity)
+    }
+
+    /// The pages with a note or a bookmark.
+    pub fn notes(&self) -> impl Iterator<Item = &Note> {
+        let held = self.notes.iter();
+        held.filter(|it| it.bookmarked || !it.text.is_empty())
     }
 
     /// The activities in which anything was done, and what.

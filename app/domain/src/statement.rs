@@ -151,6 +151,10 @@ pub enum Deed {
     Revealed(Id),
     /// Began an activity again.
     Restarted(Id),
+    /// Wrote a note on a page; an empty one takes it away (`commented`).
+    Noted(Id, String),
+    /// Put a bookmark on a page, or took it away (`bookmarked`).
+    Bookmarked(Id, bool),
     /// Worked through the lesson (`completed`).
     Completed,
     /// Set the lesson back: nothing done in it before counts.
@@ -172,6 +176,8 @@ impl Deed {
                 Some(activity)
             }
             Self::Progressed(_)
+            | Self::Noted(..)
+            | Self::Bookmarked(..)
             | Self::Completed
             | Self::Cleared
             | Self::Voided(_)
@@ -235,6 +241,8 @@ read_enum!(Deed {
     "hinted" => Hinted(activity, hint),
     "revealed" => Revealed(activity),
     "restarted" => Restarted(activity),
+    "noted" => Noted(page, text),
+    "bookmarked" => Bookmarked(page, is),
     "completed" => Completed,
     "cleared" => Cleared,
     "voided" => Voided(stamp),
@@ -246,15 +254,11 @@ impl Write for Deed {
         let (name, held): (&str, &dyn Write) = match self {
             Self::Progressed(page) => ("progressed", page),
             Self::Answered(attempt) => ("answered", attempt),
-            Self::Hinted(activity, hint) => {
-                out.push_str("{\"hinted\":[");
-                activity.write(out);
-                out.push(',');
-                hint.write(out);
-                return out.push_str("]}");
-            }
+            Self::Hinted(activity, hint) => return pair("hinted", activity, hint, out),
             Self::Revealed(activity) => ("revealed", activity),
             Self::Restarted(activity) => ("restarted", activity),
+            Self::Noted(page, text) => return pair("noted", page, text, out),
+            Self::Bookmarked(page, is) => return pair("bookmarked", page, is, out),
             Self::Completed => return out.push_str("\"completed\""),
             Self::Cleared => return out.push_str("\"cleared\""),
             Self::Voided(stamp) => ("voided", stamp),
@@ -264,6 +268,17 @@ impl Write for Deed {
         member(name, held, out);
         out.push('}');
     }
+}
+
+/// Writes a deed that holds two things.
+fn pair(name: &str, one: &dyn Write, other: &dyn Write, out: &mut String) {
+    out.push('{');
+    quote(name, out);
+    out.push_str(":[");
+    one.write(out);
+    out.push(',');
+    other.write(out);
+    out.push_str("]}");
 }
 
 impl Read for Stamp {

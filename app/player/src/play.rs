@@ -153,6 +153,10 @@ pub(crate) enum Event {
     Restore(Vec<Id>),
     /// The learner wants another look or language.
     Look(Look),
+    /// The learner wrote a note on a page of the lesson.
+    Note(Id, String),
+    /// The learner puts a bookmark on a page of the lesson, or takes it away.
+    Bookmark(Id, bool),
     /// Something about who learns.
     Who(Who),
     /// The learner typed in a field outside activities.
@@ -447,6 +451,8 @@ impl State {
             | Event::Restore(_)
             | Event::Landed(..)
             | Event::Seen
+            | Event::Note(..)
+            | Event::Bookmark(..)
             | Event::Kept(..)
             | Event::Opened(_)
             | Event::TakeOver

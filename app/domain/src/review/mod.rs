@@ -151,7 +151,12 @@ impl Schedule {
                 *self = Self::of(progress, self.calendar);
             }
             // To begin again is not to forget.
-            Deed::Progressed(_) | Deed::Hinted(..) | Deed::Restarted(_) | Deed::Completed => {}
+            Deed::Progressed(_)
+            | Deed::Hinted(..)
+            | Deed::Restarted(_)
+            | Deed::Noted(..)
+            | Deed::Bookmarked(..)
+            | Deed::Completed => {}
         }
     }
 

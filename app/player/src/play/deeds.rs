@@ -110,6 +110,8 @@ impl State {
                 }
             }
             Event::Seen => self.seen(effects),
+            Event::Note(page, text) => self.keeps(Deed::Noted(page, text), effects),
+            Event::Bookmark(page, is) => self.keeps(Deed::Bookmarked(page, is), effects),
 
             Event::Kept(statements, kept) => self.kept(statements, kept, effects),
             Event::Opened(text) => self.opened(text, effects),
@@ -305,6 +307,13 @@ impl State {
             );
         }
         self.record(manifest, &lesson.id, deed, effects);
+    }
+
+    /// Records what a learner keeps of a page for themselves.
+    fn keeps(&mut self, deed: Deed, effects: &mut Vec<Effect>) {
+        if let (Some(manifest), Some(lesson)) = (self.manifest.here(), self.lesson.here()) {
+            self.record(manifest, &lesson.id, deed, effects);
+        }
     }
 
     pub(super) fn record(

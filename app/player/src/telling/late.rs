@@ -42,14 +42,18 @@ pub(crate) fn notice(words: &Words, notice: &Notice) -> String {
 /// What a screen that is about no course is called.
 #[inline(never)]
 pub(super) fn own(words: &Words, own: &Id) -> &'static str {
-    let (late, nowhere) = (words.late(), words.trouble);
-    match Own::named(own) {
-        None => nowhere,
-        Some(Own::Record) => late.record,
-        Some(Own::Learners) => late.learners,
-        Some(Own::Review) => late.review,
-        Some(Own::Notes) => late.notes,
-        Some(Own::Verify) => late.verify,
+    Own::named(own).map_or(words.trouble, |own| own_name(words, own))
+}
+
+/// The same, of one that there is.
+pub(crate) fn own_name(words: &Words, own: Own) -> &'static str {
+    let late = words.late();
+    match own {
+        Own::Record => late.record,
+        Own::Learners => late.learners,
+        Own::Review => late.review,
+        Own::Notes => late.notes,
+        Own::Verify => late.verify,
     }
 }
 

@@ -8,6 +8,11 @@ type Shape = (&'static str, &'static [(&'static str, &'static str)]);
 
 const ICONS: &[Icon] = &[
     (
+        "i-bookmark",
+        "0 0 24 24",
+        &[("path", &[("d", "M6.5 3.5h11V21L12 16.5 6.5 21z")])],
+    ),
+    (
         "i-who-none",
         "0 0 24 24",
         &[

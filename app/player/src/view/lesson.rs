@@ -13,7 +13,7 @@ use crate::{
     view::{
         activity, check,
         node::{Piece, each, many, node},
-        paper,
+        notes, paper,
         part::{el, heading, icon, link, text},
         prose::Writer,
     },
@@ -56,6 +56,11 @@ pub(crate) fn page(manifest: &'static Manifest, lesson: &'static Lesson, place: 
     }
     held.extend(writer.footnotes());
     held.push(turn(course, lesson, place));
+    held.push(each(move || {
+        hub::follow(Part::Late);
+        let late = hub::state().late.here();
+        late.map_or_else(Vec::new, |()| notes::panel(manifest, lesson, page))
+    }));
     let article = node("article")
         .class(match page.behaviour() {
             Behaviour::Paper => "prose worksheet",

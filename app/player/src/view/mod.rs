@@ -10,6 +10,7 @@ mod letters;
 mod news;
 pub(crate) mod node;
 mod note;
+mod notes;
 mod outline;
 mod over;
 mod own;

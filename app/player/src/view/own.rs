@@ -4,7 +4,7 @@ use domain::{address::Own, bundle::Catalogue, id::Id};
 
 use crate::{
     play::{Trouble, Why},
-    view::{node::Piece, record, review, trouble, verify, who},
+    view::{node::Piece, notes, record, review, trouble, verify, who},
 };
 
 /// The screen `own`.
@@ -20,6 +20,7 @@ pub(super) fn own(name: &Id, catalogue: &'static Catalogue) -> Piece {
         Own::Verify => verify::verify(catalogue),
         Own::Review => review::review(),
         Own::Learners => who::who(),
-        Own::Record | Own::Notes => record::record(catalogue),
+        Own::Notes => notes::notes(catalogue),
+        Own::Record => record::record(catalogue),
     }
 }

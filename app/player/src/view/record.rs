@@ -1,6 +1,6 @@
 //! The learner's record: where it is kept, copies of it, ways back, and how to be rid of it.
 
-use domain::{bundle::Catalogue, file::NotOurs, id::Id, snapshot::Before};
+use domain::{address::Own, bundle::Catalogue, file::NotOurs, id::Id, snapshot::Before};
 
 use crate::{
     adapter::chance,
@@ -9,10 +9,10 @@ use crate::{
         Event,
         file::{Change, Chosen, Preview},
     },
-    run,
+    run, telling,
     view::{
         node::{Piece, each, many, node, said},
-        part::{button, el, heading, icon, text},
+        part::{button, el, heading, icon, link, text},
         sheet,
     },
     words::{Words, fill, number},
@@ -39,6 +39,16 @@ pub(super) fn record(catalogue: &'static Catalogue) -> Piece {
                 el!("p", "", text(late.erase_why)),
                 live(move || erase(words, catalogue)),
             ],
+        ),
+        el(
+            "ul",
+            "ways record",
+            [Own::Notes, Own::Review, Own::Learners, Own::Verify]
+                .map(|own| {
+                    let name = telling::late::own_name(words, own);
+                    el!("li", "", link("more", own.write(), vec![text(name)]))
+                })
+                .into(),
         ),
     ])
 }

@@ -210,7 +210,7 @@ fn add() -> Vec<Piece> {
         .text(late.guest_make);
     vec![
         typed::labelled("learner-name", late.learner_name, name),
-        el!("p", "label", text(late.picture)),
+        el!("p", "who-label", text(late.picture)),
         pictures,
         typed::labelled("learner-pin", late.learner_pin, pin),
         el!("p", "small soft", text(late.pin_why)),
@@ -291,7 +291,7 @@ pub(super) fn switch() -> Vec<Piece> {
             };
             el!("li", "", go)
         };
-        held.push(el!("p", "label", text(late.go_on_as)));
+        held.push(el!("p", "who-label", text(late.go_on_as)));
         held.push(el("ul", "who-all", others.map(one).collect()));
     }
     let all = link("more", Own::Learners.write(), vec![text(late.learners)]);

@@ -204,6 +204,12 @@ pub(crate) struct LateWords {
     pub(crate) erased: &'static str,
     pub(crate) undo_erase: &'static str,
     pub(crate) nothing_done: &'static str,
+    // Notes
+    pub(crate) bookmark: &'static str,
+    pub(crate) note_label: &'static str,
+    pub(crate) note_why: &'static str,
+    pub(crate) note_go: &'static str,
+    pub(crate) notes_none: &'static str,
     // Who learns
     pub(crate) learners_why: &'static str,
     pub(crate) go_on_as: &'static str,
