@@ -102,7 +102,7 @@ impl Gaps {
         let head = el!("thead", "", el("tr", "", heads));
         let body = el("tbody", "", rows);
         let table = el!("table", "", head, body);
-        scrolls("div", self.frame.words.table, table)
+        scrolls("div", self.frame.words.late().gap, table)
     }
 
     /// A line with its gaps. What no space parts from a gap never stands in another line.
