@@ -10,7 +10,7 @@ use crate::{
     hub::{self, Part},
     view::{
         end, news,
-        node::{Piece, each, many},
+        node::{Piece, each, many, node, said},
         over,
         part::{el, heading, icon, link, text},
     },
@@ -100,12 +100,7 @@ fn can(manifest: &'static Manifest) -> Vec<Piece> {
 
 fn module(manifest: &'static Manifest, module: &'static Module) -> Piece {
     let lang = hub::words().tongue.code();
-    let lesson = |lesson: &'static LessonEntry| {
-        each(move || {
-            hub::follow(Part::Progress);
-            vec![self::lesson(manifest, lesson)]
-        })
-    };
+    let lesson = |lesson: &'static LessonEntry| self::lesson(manifest, lesson);
     let lessons = module.lessons.iter().map(lesson).collect();
     el!(
         "section",
@@ -115,9 +110,22 @@ fn module(manifest: &'static Manifest, module: &'static Module) -> Piece {
     )
 }
 
-fn lesson(manifest: &Manifest, lesson: &LessonEntry) -> Piece {
+/// A lesson in its module. Only what stands beside its link follows what is done: a link that was made
+/// anew would lose the focus, or go away under a finger.
+fn lesson(manifest: &'static Manifest, lesson: &'static LessonEntry) -> Piece {
+    let lang = hub::words().tongue.code();
+    let address = Address::Lesson(manifest.id.clone(), lesson.id.clone()).write();
+    node("li")
+        .live("class", move || Some(stands(manifest, lesson).0))
+        .each(move || vec![icon("dot", stands(manifest, lesson).1)])
+        .put(link("", address, vec![text(lesson.title.in_lang(lang))]))
+        .put(el!("span", "st", said(move || stands(manifest, lesson).2)))
+}
+
+/// How the learner stands in a lesson: a class, an icon, and a line.
+fn stands(manifest: &Manifest, lesson: &LessonEntry) -> (&'static str, &'static str, String) {
+    hub::follow(Part::Progress);
     let words = hub::words();
-    let lang = words.tongue.code();
     let (done, here, begun, success) = {
         let state = hub::state();
         let course = state.progress.course(&manifest.id);
@@ -154,13 +162,5 @@ fn lesson(manifest: &Manifest, lesson: &LessonEntry) -> Piece {
         });
     line.extend(points.as_deref());
     line.push(&minutes);
-    let stands = line.join(" · ");
-    let address = Address::Lesson(manifest.id.clone(), lesson.id.clone()).write();
-    el!(
-        "li",
-        class,
-        icon("dot", dot),
-        link("", address, vec![text(lesson.title.in_lang(lang))]),
-        el!("span", "st", text(stands))
-    )
+    (class, dot, line.join(" · "))
 }
