@@ -568,7 +568,8 @@ fn each_fault_of_a_course_has_its_own_sentence_while_the_shelf_works() {
                 learner.click_on("a.brand");
                 learner.reads("My courses");
                 let shelf = learner.texts("ul.shelf h2");
-                assert_eq!(shelf[0], plain(course.listing.title.in_lang("en")));
+                let title = plain(course.listing.title.in_lang("en"));
+                assert!(shelf.contains(&title), "{shelf:?}");
             }
             said.insert(part);
             learner.follow(&route);
