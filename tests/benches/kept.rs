@@ -3,8 +3,6 @@
 //! `cargo bench -p tests --features browser --bench kept` prints both for each browser. Times decide no
 //! test.
 
-use std::io::Write as _;
-
 use domain::{
     file,
     interaction::Response,
@@ -15,6 +13,7 @@ use serde_json::json;
 use tests::{
     browser::{Engine, Learner, Published, Setup},
     sample::{id, statement},
+    say,
 };
 use thirtyfour::By;
 
@@ -54,11 +53,6 @@ const TAKEN: &str = "
     const done = arguments[0];
     const near = Object.entries(localStorage).reduce((all, [key, text]) => all + key.length + text.length, 0);
     navigator.storage.estimate().then(it => done([near, it.usage]));";
-
-fn say(line: &str) {
-    let mut out = std::io::stdout();
-    writeln!(out, "{line}").expect("an output");
-}
 
 fn sorted(values: &serde_json::Value) -> Vec<f64> {
     let values = values.as_array().cloned().unwrap_or_default();

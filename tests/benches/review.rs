@@ -4,8 +4,6 @@
 //! follows each attempt is not felt (a frame has 16 ms), and that all of it fits into the opening of a
 //! record (150 ms, in the browser).
 
-#![allow(clippy::print_stdout, reason = "a measurement is printed")]
-
 use std::{hint::black_box, time::Instant};
 
 use domain::{
@@ -18,6 +16,7 @@ use domain::{
 use tests::{
     review::{appendix, attempt, response},
     sample::{id, statement},
+    say,
 };
 
 const COURSES: usize = 20;
@@ -59,7 +58,7 @@ fn time<T>(what: &str, mut work: impl FnMut() -> T) {
         black_box(work());
         best = best.min(begin.elapsed().as_secs_f64());
     }
-    println!("{what}: {:.3} ms", best * 1e3);
+    say(&format!("{what}: {:.3} ms", best * 1e3));
 }
 
 fn main() {
@@ -80,11 +79,11 @@ fn main() {
         .map(|course| (course, Held::Appendix(&held)))
         .collect();
     let last = log.last().expect("some attempts");
-    println!(
+    say(&format!(
         "{} attempts at {} activities",
         log.len(),
         COURSES * ACTIVITIES
-    );
+    ));
     time("progress, of all of them", || Progress::of(&log));
     time("the schedule, of progress", || {
         Schedule::of(&progress, calendar)

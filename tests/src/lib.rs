@@ -3,6 +3,8 @@
 //! Tests speak the language of authors and learners. What they need of the types of the program
 //! stands here, once; so a change of a type changes one door and not a hundred tests.
 
+use std::io::Write as _;
+
 pub mod house;
 pub mod play;
 pub mod ready;
@@ -13,3 +15,9 @@ pub mod walk;
 
 #[cfg(feature = "browser")]
 pub mod browser;
+
+/// Prints what a bench has measured.
+pub fn say(line: &str) {
+    let mut out = std::io::stdout();
+    writeln!(out, "{line}").expect("an output");
+}

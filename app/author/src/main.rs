@@ -279,7 +279,7 @@ fn lang(text: &str) -> Result<Lang, &'static str> {
 fn tell(prefix: &str, files: &Files, findings: &[Finding], done: &str) {
     let mut err = io::stderr().lock();
     let shown = render::findings(prefix, files, findings, colour(io::stderr().is_terminal()));
-    let summary = render::tally(findings.iter(), files.len());
+    let summary = render::tally(findings, files.len());
     let _closed = writeln!(err, "{shown}{summary}\n{done}");
 }
 

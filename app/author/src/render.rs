@@ -128,16 +128,16 @@ pub fn summary(errors: usize, warnings: usize, files: usize) -> String {
     }
 }
 
+/// How many of `findings` are errors.
+pub fn errors(findings: &[Finding]) -> usize {
+    let is_error = |finding: &&Finding| finding.severity == Severity::Error;
+    findings.iter().filter(is_error).count()
+}
+
 /// What was found in so many files, in a line.
-pub fn tally<'a>(found: impl Iterator<Item = &'a Finding>, files: usize) -> String {
-    let (mut errors, mut warnings) = (0, 0);
-    for finding in found {
-        match finding.severity {
-            Severity::Error => errors += 1,
-            Severity::Warning => warnings += 1,
-        }
-    }
-    summary(errors, warnings, files)
+pub fn tally(findings: &[Finding], files: usize) -> String {
+    let errors = errors(findings);
+    summary(errors, findings.len() - errors, files)
 }
 
 /// `1 file`, `2 files`, `3 activities`.

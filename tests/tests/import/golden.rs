@@ -62,7 +62,7 @@ pub(crate) fn imported(path: &Path, name: &str, form: Form, lang: &str) -> Impor
 pub(crate) fn told(name: &str, imported: &Imported) -> String {
     let files = Files::from([(name.to_owned(), imported.bank.clone().into_bytes())]);
     let shown = render::findings("", &files, &imported.findings, false);
-    format!("{shown}{}\n", render::tally(imported.findings.iter(), 1))
+    format!("{shown}{}\n", render::tally(&imported.findings, 1))
 }
 
 /// The small course with `written` as its lesson, and the errors in it.

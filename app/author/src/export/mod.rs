@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use domain::{
     activity::Activity,
     decimal::Decimal,
-    diagnostic::{Finding, Severity},
+    diagnostic::Finding,
     id::{Id, Lang},
     interaction::{Entry, Feedback, Task, gap, written},
     prose::{Block, Prose, Text},
@@ -43,11 +43,7 @@ pub struct Exported {
 impl Exported {
     /// How many activities were left out.
     pub fn errors(&self) -> usize {
-        let errors = self
-            .findings
-            .iter()
-            .filter(|finding| finding.severity == Severity::Error);
-        errors.count()
+        crate::render::errors(&self.findings)
     }
 }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use clap::ValueEnum;
 use domain::{
-    diagnostic::{Finding, Severity},
+    diagnostic::Finding,
     id::{Id, Lang},
     limit,
     prose::{self, Prose},
@@ -79,11 +79,7 @@ pub struct Imported {
 impl Imported {
     /// How many things were left out.
     pub fn errors(&self) -> usize {
-        let errors = self
-            .findings
-            .iter()
-            .filter(|finding| finding.severity == Severity::Error);
-        errors.count()
+        crate::render::errors(&self.findings)
     }
 }
 

@@ -137,7 +137,7 @@ impl State {
             }
             Event::Elsewhere(statements) => self.elsewhere(statements),
             Event::ErasedElsewhere(names) => self.erased_elsewhere(&names),
-            // Those need no second half.
+            // Those need no second half, or wait for no journal.
             Event::Went(_)
             | Event::Typed(..)
             | Event::Who(_)

@@ -13,6 +13,7 @@ use crate::{
     view::{
         node::{Piece, each, many, node},
         part::{el, heading, icon, link, ring, text},
+        summary,
     },
     words::{Words, fill, number},
 };
@@ -22,7 +23,7 @@ use crate::{
 pub(crate) fn end(manifest: &'static Manifest, lesson: &Lesson) -> Piece {
     let words = hub::words();
     let course = &manifest.id;
-    let (review, unseen, done) = {
+    let (review, unseen) = {
         let state = hub::state();
         let done = state.progress.lesson(course, &lesson.id);
         let unseen: Vec<Id> = match done {
@@ -30,13 +31,9 @@ pub(crate) fn end(manifest: &'static Manifest, lesson: &Lesson) -> Piece {
             None => lesson.pages.iter().map(|page| page.id.clone()).collect(),
         };
         let course = state.progress.course(course);
-        let over = |entry: &&domain::bundle::LessonEntry| {
-            let lesson = course.and_then(|course| course.lesson(&entry.id));
-            lesson.is_some_and(|lesson| lesson.completed)
-        };
-        let lessons = manifest.lessons().filter(over).count();
-        (mastery::review(lesson, course), unseen, lessons)
+        (mastery::review(lesson, course), unseen)
     };
+    let (done, of) = summary::lessons(manifest);
     let page = |id: &Id| {
         let title = lesson
             .page(id)
@@ -52,7 +49,6 @@ pub(crate) fn end(manifest: &'static Manifest, lesson: &Lesson) -> Piece {
     } else {
         words.late().end_open
     };
-    let of = manifest.lessons().count();
     let label = [&number(done), "/", &number(of)].concat();
     let top = el!(
         "div",

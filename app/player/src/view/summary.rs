@@ -66,7 +66,7 @@ pub(super) fn summary(manifest: &'static Manifest) -> Piece {
 }
 
 /// Lessons worked through, out of all there are now.
-fn lessons(manifest: &Manifest) -> (usize, usize) {
+pub(super) fn lessons(manifest: &Manifest) -> (usize, usize) {
     let state = hub::state();
     let course = state.progress.course(&manifest.id);
     let over = |entry: &&domain::bundle::LessonEntry| {
